@@ -1,0 +1,34 @@
+import type { Settings } from "./settings.ts"
+
+/** What the web needs to draw its first page. */
+export type SessionView = {
+  user: { id: string; name: string; isAdmin: boolean; passwordExpired: boolean } | null
+  site: { title: string; buyLink: string; contact: string }
+}
+
+export type ConversationSummary = {
+  id: string
+  title: string
+  model: string
+  updatedAt: number
+}
+
+/** A model a person may choose. Prices in micropoints: per million tokens, or per request in `output`. */
+export type ModelView = {
+  id: string
+  price: { type: "free" | "per-request" | "per-token"; input: number; output: number } | null
+}
+
+export type BalanceView = { available: number; held: number }
+
+export type UserView = {
+  id: string
+  name: string
+  role: "user" | "admin"
+  state: "active" | "banned"
+  available: number
+  held: number
+  createdAt: number
+}
+
+export type PublicSettings = Pick<Settings, "site.title" | "site.buyLink" | "site.contact">

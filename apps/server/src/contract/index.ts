@@ -1,0 +1,6 @@
+export * from "./api.ts"
+export * from "./channel.ts"
+export * from "./chat-socket.ts"
+export * from "./micropoints.ts"
+export * from "./price.ts"
+export * from "./settings.ts"

@@ -1,0 +1,54 @@
+import type { Micropoints } from "../../contract/index.ts"
+
+/** What one generation came to, for the usage line. */
+export type UsageLine = {
+  userId: string
+  keyId: string | null
+  source: "chat" | "relay"
+  model: string
+  channelId: string | null
+  userGroup: string
+  inputTokens: number
+  outputTokens: number
+  cachedTokens: number
+  reasoningTokens: number
+  usageFrom: "upstream" | "counted" | "none"
+  /** The price the charge was made by, kept with the line. */
+  price: { type: string; input: number; output: number }
+  outcome: "done" | "stopped" | "failed" | "interrupted"
+  errorCode: string | null
+  firstMs: number | null
+  totalMs: number
+}
+
+/**
+ * The one place where points are set aside and taken. Calls made at the same time are written in
+ * one transaction, without waiting for more to come.
+ */
+export type Ledger = {
+  /**
+   * Sets `amount` aside before the first upstream byte. `amount` 0 needs no account and leaves no
+   * hold. @returns false when the account has less than `amount` available.
+   */
+  open(hold: {
+    id: string
+    accountId: string
+    amount: Micropoints
+    usage: UsageLine
+  }): Promise<boolean>
+  /**
+   * Notes what is due so far and that the generation lives. Best effort, batched. A hold whose
+   * owner stops calling this (or `alive`) is resolved by its last checkpoint.
+   */
+  checkpoint(id: string, charge: Micropoints, usage: UsageLine): void
+  /**
+   * Ends the hold: takes `charge` (down to a balance of zero; the rest is written off), returns the
+   * rest, writes the usage line. Exactly once: a repeat changes nothing. `held` is false for a
+   * generation without a hold, which only leaves its usage line.
+   * @returns what was really taken.
+   */
+  settle(
+    id: string,
+    end: { held: boolean; charge: Micropoints; usage: UsageLine },
+  ): Promise<Micropoints>
+}

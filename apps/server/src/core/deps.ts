@@ -1,0 +1,67 @@
+import type { Provider } from "@nio/adapters"
+import type { Db } from "@nio/db"
+import type { Ledger } from "./billing/ledger.ts"
+import type { LiveHolder } from "./live/live.ts"
+
+/** The handful of things the core may touch. Everything it knows of the world comes through here. */
+export type Deps = {
+  db: Db
+  kv: Kv
+  bus: Bus
+  live: LiveHolder
+  ledger: Ledger
+  providers: ReadonlyMap<string, Provider>
+  /** For channel addresses, which administrators set and which may be private. */
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+  now: () => number
+  random: () => number
+  newId: () => string
+  log: Log
+  /** This process, for as long as it runs. */
+  nodeId: string
+}
+
+/**
+ * Small shared memory. May lose everything at any time: then things are slower, or a limit starts
+ * afresh, and nothing is wrong.
+ */
+export type Kv = {
+  get(key: string): Promise<string | undefined>
+  set(key: string, value: string, ttlMs: number): Promise<void>
+  delete(key: string): Promise<void>
+  /** Reads and removes in one step: of any number of callers, one gets it. */
+  take(key: string): Promise<string | undefined>
+  /**
+   * Takes `cost` from a bucket that holds `capacity` and refills evenly.
+   * @returns 0 when it was taken, else the milliseconds until it could be; nothing is taken then.
+   */
+  spend(key: string, bucket: Bucket, cost?: number): Promise<number>
+  close(): Promise<void>
+}
+export type Bucket = { capacity: number; perSecond: number }
+
+/** Messages between nodes. May lose any of them. A node hears its own. */
+export type Bus = {
+  publish(topic: string, message: string): Promise<void>
+  /** @returns a function that ends the subscription. */
+  subscribe(topic: string, listener: (message: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+/** A periodic task that runs on one node at a time. Its failure is logged and it runs again. */
+export type Job = { name: string; everyMs: number; run: () => Promise<void> }
+
+export type Jobs = {
+  start(jobs: readonly Job[]): Promise<void>
+  /** Waits for what is running. */
+  close(): Promise<void>
+}
+
+export type LogFields = Record<string, unknown>
+export type Log = {
+  debug(message: string, fields?: LogFields): void
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+  child(fields: LogFields): Log
+}

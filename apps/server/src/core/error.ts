@@ -1,0 +1,150 @@
+/**
+ * Every failure a caller can see. The code is public and permanent: the web translates it, API
+ * clients switch on it, logs count it. `says` is for those who only have English: API clients and
+ * logs. It tells what to do next.
+ */
+export const errorCodes = {
+  "input.invalid": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "Invalid request: {detail}",
+  },
+  "input.too-large": {
+    status: 413,
+    type: "invalid_request_error",
+    says: "The request is larger than {limit}. Send less at once.",
+  },
+  "auth.required": { status: 401, type: "authentication_error", says: "Please sign in." },
+  "auth.key-missing": {
+    status: 401,
+    type: "authentication_error",
+    says: "No API key provided. Send it as `Authorization: Bearer <key>`.",
+  },
+  "auth.key-invalid": {
+    status: 401,
+    type: "authentication_error",
+    says: "Incorrect API key provided. Create one in your account, or ask the operator.",
+  },
+  "auth.wrong-credentials": {
+    status: 401,
+    type: "authentication_error",
+    says: "Name or password is wrong.",
+  },
+  "auth.password-expired": {
+    status: 403,
+    type: "permission_error",
+    says: "This account still has its first password. Sign in on the web page and change it.",
+  },
+  "auth.password-weak": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "Choose a password of at least {min} characters that is not a well-known one.",
+  },
+  "auth.forbidden": { status: 403, type: "permission_error", says: "You may not do this." },
+  "points.insufficient": {
+    status: 402,
+    type: "insufficient_quota",
+    says: "Not enough points for {model}: {needed} needed, {available} available. Top up and try again.",
+  },
+  "model.unknown": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "The model `{model}` does not exist or you do not have access to it.",
+  },
+  "model.unpriced": {
+    status: 403,
+    type: "permission_error",
+    says: "The price of the model is not set (model: {model}). Ask the operator to set one.",
+  },
+  "conversation.not-found": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "This conversation does not exist.",
+  },
+  "message.not-found": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "This message does not exist.",
+  },
+  "run.active": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "An answer is being written in this conversation. Stop it first.",
+  },
+  "ticket.invalid": {
+    status: 401,
+    type: "authentication_error",
+    says: "This ticket is used up or too old. Ask for a new one.",
+  },
+  "channel.not-found": { status: 404, type: "invalid_request_error", says: "No channel {id}." },
+  "price.not-found": { status: 404, type: "invalid_request_error", says: "No price {id}." },
+  "user.not-found": { status: 404, type: "invalid_request_error", says: "No user {id}." },
+  "rate.limited": {
+    status: 429,
+    type: "rate_limit_error",
+    says: "Too many requests. Try again in {seconds} s.",
+  },
+  "upstream.refused": { status: 400, type: "invalid_request_error", says: "{message}" },
+  "upstream.unavailable": {
+    status: 503,
+    type: "server_error",
+    says: "{model} is not available right now. Try again, or use another model.",
+  },
+  "upstream.timeout": {
+    status: 504,
+    type: "timeout_error",
+    says: "{model} did not answer in time. Try again, or use another model.",
+  },
+  "upstream.interrupted": {
+    status: 502,
+    type: "server_error",
+    says: "The answer was cut short: {message}",
+  },
+  "route.not-found": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "There is nothing at {path}.",
+  },
+  "server.stopping": {
+    status: 503,
+    type: "server_error",
+    says: "The server is restarting. Try again in a moment.",
+  },
+  internal: { status: 500, type: "server_error", says: "Something went wrong on our side." },
+} as const satisfies Record<string, { status: number; type: string; says: string }>
+
+export type ErrorCode = keyof typeof errorCodes
+export type ErrorParams = Record<string, string | number>
+
+/**
+ * A failure with a public code. `params` fill the sentence and are shown to the caller; what only
+ * we may know goes into `cause`.
+ */
+export class AppError extends Error {
+  override readonly name = "AppError"
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
+    const says: string = errorCodes[code].says
+    super(
+      says.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? "")),
+      { cause },
+    )
+    this.code = code
+    this.params = params
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status
+  }
+
+  get type(): string {
+    return errorCodes[this.code].type
+  }
+
+  /** Anything thrown, as something we may show. Unknown errors keep their secret in `cause`. */
+  static from(error: unknown): AppError {
+    return error instanceof AppError ? error : new AppError("internal", {}, error)
+  }
+}

@@ -1,0 +1,32 @@
+import type { ChannelConfig, PriceRule, Settings } from "../../contract/index.ts"
+
+/** A channel ready to be used: parsed, with its mapping worked out. */
+export type LiveChannel = ChannelConfig & {
+  id: string
+  name: string
+  secrets: readonly string[]
+  /** Offered name → the upstream's own name. Frozen with the view. */
+  serves: ReadonlyMap<string, string>
+}
+
+/** The price of one model. Amounts as in the contract's `PriceRule`. */
+export type Price = Pick<PriceRule, "type" | "input" | "output" | "anonymous">
+
+/** Everything an administrator can edit, as one immutable value at one revision. */
+export type Live = {
+  readonly revision: number
+  /** Enabled and usable ones only. */
+  readonly channels: readonly LiveChannel[]
+  /** Offered model → the channels that serve it, highest priority first. */
+  readonly byModel: ReadonlyMap<string, readonly LiveChannel[]>
+  /** First rule by position wins. */
+  readonly prices: ReadonlyMap<string, Price>
+  readonly settings: Settings
+}
+
+export type LiveHolder = {
+  /** The view to use for one request, from beginning to end. */
+  current(): Live
+  /** Reads the view anew, whether or not the revision moved. Called after a write on this node. */
+  reload(): Promise<void>
+}

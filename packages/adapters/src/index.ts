@@ -1,0 +1,6 @@
+import type { Provider } from "./spec/index.ts"
+
+export * from "./spec/index.ts"
+
+/** Every provider, by its id. */
+export const providers: ReadonlyMap<string, Provider> = new Map()

@@ -1,0 +1,4 @@
+export * from "./answer.ts"
+export * from "./chat.ts"
+export * from "./error.ts"
+export * from "./provider.ts"

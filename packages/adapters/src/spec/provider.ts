@@ -1,0 +1,47 @@
+import type { Answer } from "./answer.ts"
+import type { ChatRequest, Dialect } from "./chat.ts"
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** All in milliseconds. */
+export type Timeouts = {
+  /** Until the first byte of the answer. */
+  firstByteMs: number
+  /** Between two reads; comments and pings count as life. */
+  idleMs: number
+  totalMs: number
+}
+
+/** One way to an upstream, for one attempt. */
+export type Upstream = {
+  /** Shown in errors in place of the address: `channel://<id>`. */
+  channelId: string
+  /** Without a trailing slash. */
+  baseUrl: string
+  /** One line of the channel's secret; parts joined by `|`. */
+  key: string
+  timeouts: Timeouts
+  fetch: Fetch
+  signal: AbortSignal
+}
+
+/** An upstream family: how to speak to it and what to offer in the admin form. */
+export type Provider = {
+  /** Stored in channels; never changes. */
+  id: string
+  /** Its proper name, for people. */
+  name: string
+  /** Default address. */
+  baseUrl: string
+  /** What a key looks like; parts joined by `|`. */
+  keyFormat: string
+  /** Names offered in the admin form. */
+  models: readonly string[]
+  /** What it speaks: a caller of the same dialect gets its bytes untouched. */
+  dialect: Dialect
+  /**
+   * Asks for an answer. Resolves when the upstream has accepted the request.
+   * @throws UpstreamError, or the signal's reason when the caller gave up
+   */
+  chat(request: ChatRequest, upstream: Upstream): Promise<Answer>
+}

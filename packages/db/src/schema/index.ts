@@ -1,0 +1,15 @@
+import type { Columns } from "../dialect/columns.ts"
+import { billingTables } from "./billing.ts"
+import { chatTables } from "./chat.ts"
+import { identityTables } from "./identity.ts"
+import { operationsTables } from "./operations.ts"
+import { routingTables } from "./routing.ts"
+
+export const defineTables = (c: Columns) => ({
+  ...identityTables(c),
+  ...chatTables(c),
+  ...routingTables(c),
+  ...billingTables(c),
+  ...operationsTables(c),
+})
+export type Tables = ReturnType<typeof defineTables>

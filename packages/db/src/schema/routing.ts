@@ -1,0 +1,47 @@
+import type { Columns } from "../dialect/columns.ts"
+
+/** What an administrator edits and every node holds in memory as the live view. */
+export const routingTables = (c: Columns) => ({
+  channels: c.table("channels", {
+    id: c.id().primaryKey(),
+    name: c.string(64).notNull(),
+    enabled: c.flag().notNull(),
+    /** `ChannelConfig` of the contract, parsed by the core on read. */
+    config: c.json().notNull(),
+    /** The secret, one key per element. Apart from `config`, so that a list cannot show it by accident. */
+    secrets: c.json().notNull(),
+    updatedAt: c.int53().notNull(),
+  }),
+
+  /** The first rule, by `position`, that lists a model is the model's price. */
+  prices: c.table(
+    "prices",
+    {
+      id: c.id().primaryKey(),
+      position: c.count().notNull(),
+      type: c.string(16).$type<PriceType>().notNull(),
+      models: c.json().notNull(),
+      /** Micropoints per million input tokens; 0 unless `per-token`. */
+      input: c.int53().notNull(),
+      /** Micropoints per million output tokens, or per request. */
+      output: c.int53().notNull(),
+      anonymous: c.flag().notNull(),
+      updatedAt: c.int53().notNull(),
+    },
+    (t) => [c.index("prices_position").on(t.position)],
+  ),
+
+  settings: c.table("settings", {
+    key: c.string(64).primaryKey(),
+    value: c.json().notNull(),
+    updatedAt: c.int53().notNull(),
+  }),
+
+  /** One row per topic. Nodes compare it with what they hold to notice a missed message. */
+  revisions: c.table("revisions", {
+    topic: c.string(32).primaryKey(),
+    value: c.int53().notNull(),
+  }),
+})
+
+export type PriceType = "free" | "per-request" | "per-token"
