@@ -1,0 +1,40 @@
+import type { Batch, ChatRequest, Dialect, Usage } from "@nio/adapters"
+import type { Micropoints } from "../../contract/index.ts"
+import type { Actor } from "../actor.ts"
+
+/** Somebody asks a model. `request.model` is the name they know it by. */
+export type Ask = {
+  actor: Actor
+  request: ChatRequest
+  source: "chat" | "relay"
+  /** Aborting it gives up the upstream at once; what was delivered by then is charged. */
+  signal: AbortSignal
+}
+
+/** An answer under way, already past the point where another channel could be tried. */
+export type Generation = {
+  id: string
+  dialect: Dialect
+  stream: boolean
+  headers: Readonly<Record<string, string>>
+  /** The channel that answers, for logs and the `x-channel` header. */
+  channelId: string
+  /** Attempts it took, from 1. */
+  attempts: number
+  /**
+   * The next batch; undefined once, at an honest end. Settles the bill on its way out, also when it throws.
+   * @throws AppError `upstream.interrupted`, or the signal's reason
+   */
+  next(): Promise<Batch | undefined>
+  /** Leaves early: gives up the upstream and settles what was delivered. Idempotent, harmless after the end. */
+  close(): void
+  /** Resolves when the points are taken, however the answer ended. Never rejects. */
+  bill: Promise<Bill>
+}
+
+export type Bill = {
+  charge: Micropoints
+  usage: Usage
+  /** Who counted: the upstream, we, or nobody since nothing was delivered. */
+  usageFrom: "upstream" | "counted" | "none"
+}
