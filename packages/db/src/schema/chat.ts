@@ -43,8 +43,8 @@ export const chatTables = (c: Columns) => ({
   ),
 
   /**
-   * An answer being written, one row while it lasts. Whoever owns it moves `aliveUntil` forward;
-   * when that stops, the run was interrupted.
+   * An answer being written, one row while it lasts, at most one per conversation. Whoever owns it
+   * moves `aliveUntil` forward; when that stops, the run was interrupted.
    */
   runs: c.table(
     "runs",
@@ -54,11 +54,16 @@ export const chatTables = (c: Columns) => ({
       messageId: c.id().notNull(),
       userId: c.id().notNull(),
       nodeId: c.id().notNull(),
+      /** The last frame whose text is in the message's row. */
+      seq: c.count().notNull(),
+      /** Somebody on another node asked for its end; the owner looks here, for a message may be lost. */
+      stopAsked: c.flag().notNull(),
       startedAt: c.int53().notNull(),
       aliveUntil: c.int53().notNull(),
     },
     (t) => [
-      c.index("runs_conversation").on(t.conversationId),
+      c.unique("runs_conversation").on(t.conversationId),
+      c.index("runs_node").on(t.nodeId),
       c.index("runs_alive").on(t.aliveUntil),
     ],
   ),
