@@ -1,3 +1,6 @@
-export type { Db, SqlValue } from "./db.ts"
+export { affectedRows, type Db, type Dialect, forUpdate, type SqlValue } from "./db.ts"
+export { isDuplicate, isTransient } from "./failure.ts"
+export { migrate } from "./migrate.ts"
+export { type DatabaseOptions, openDatabase } from "./open.ts"
 export * from "./schema/billing.ts"
 export type { Tables } from "./schema/index.ts"

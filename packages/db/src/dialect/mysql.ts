@@ -1,0 +1,210 @@
+import { drizzle } from "drizzle-orm/mysql2"
+import { createPool, type Pool, type PoolConnection } from "mysql2/promise"
+import type { Connection, Db, SqlValue } from "../db.ts"
+import { exact, exactFromText } from "../exact.ts"
+import { isDeadlock, isLost } from "../failure.ts"
+import { defineTables } from "../schema/index.ts"
+import { mysqlColumns } from "./columns.ts"
+import { createScope } from "./scope.ts"
+
+export type MysqlOptions = {
+  engine: "mysql"
+  host: string
+  port: number
+  user: string
+  password: string
+  database: string
+  connectionsMax?: number
+}
+
+const connectTimeoutMs = 10_000
+const connectionsMaxDefault = 20
+/** How long a node waits at start while another one changes the schema. */
+const aloneTimeoutS = 120
+
+/** Opens a MySQL-compatible database. Connects at the first statement. */
+export function openMysql(options: MysqlOptions): Db {
+  const pool = openPool(options)
+  const scope = createScope()
+  const t = defineTables(mysqlColumns)
+  const orm = drizzle({ client: guarded(pool, scope.requireOutside), casing: "snake_case" })
+
+  const outside = <T>(work: () => Promise<T>) => {
+    scope.requireOutside()
+    return work()
+  }
+
+  function handle(connection: PoolConnection): Db {
+    const inside = { connection, check: scope.requireInside }
+    let orm: Db["orm"] | undefined
+    const tx: Db = {
+      // Made on demand: the hot path writes its statements by hand.
+      get orm() {
+        orm ??= drizzle({ client: guarded(connection, scope.requireInside), casing: "snake_case" })
+        return orm
+      },
+      t,
+      dialect: "mysql",
+      rows: async (text, params) => {
+        inside.check()
+        return rows(connection, text, params)
+      },
+      run: async (text, params) => {
+        inside.check()
+        return run(connection, text, params)
+      },
+      transaction: (work) => work(tx),
+      alone: refuseInTransaction,
+      close: refuseInTransaction,
+    }
+    return tx
+  }
+
+  async function transact<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    const connection = await begin(pool)
+    try {
+      const result = await scope.run(() => work(handle(connection)))
+      await connection.query("commit")
+      connection.release()
+      return result
+    } catch (error) {
+      await giveUp(connection, error)
+      throw error
+    }
+  }
+
+  return {
+    orm,
+    t,
+    dialect: "mysql",
+    rows: async (text, params) => outside(() => rows(pool, text, params)),
+    run: async (text, params) => outside(() => run(pool, text, params)),
+    transaction: async (work) => {
+      scope.requireOutside()
+      try {
+        return await transact(work)
+      } catch (error) {
+        if (!isDeadlock(error)) throw error
+        return await transact(work)
+      }
+    },
+    alone: async (work) => outside(() => alone(pool, options.database, work)),
+    close: () => pool.end(),
+  }
+}
+
+function openPool({ engine: _, connectionsMax, ...address }: MysqlOptions): Pool {
+  const pool = createPool({
+    ...address,
+    connectionLimit: connectionsMax ?? connectionsMaxDefault,
+    connectTimeout: connectTimeoutMs,
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    timezone: "Z",
+    charset: "utf8mb4_bin",
+  })
+  pool.pool.on("connection", (connection) => {
+    // Without it, every statement of a transaction would see the data as of the first one.
+    connection.query("set session transaction isolation level read committed")
+  })
+  return pool
+}
+
+/** A connection with an open transaction. One that turns out to be dead is replaced once. */
+async function begin(pool: Pool): Promise<PoolConnection> {
+  for (let attempt = 1; ; attempt++) {
+    const connection = await pool.getConnection()
+    try {
+      await connection.query("start transaction")
+      return connection
+    } catch (error) {
+      connection.destroy()
+      if (attempt > 1 || !isLost(error)) throw error
+    }
+  }
+}
+
+async function giveUp(connection: PoolConnection, error: unknown): Promise<void> {
+  try {
+    if (isLost(error)) throw error
+    await connection.query("rollback")
+    connection.release()
+  } catch {
+    // Ending the connection undoes what it had begun.
+    connection.destroy()
+  }
+}
+
+async function alone<T>(
+  pool: Pool,
+  database: string,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await pool.getConnection()
+  try {
+    const name = `nio:${database}`.slice(0, 64)
+    const [locked] = await rows<{ ok: number }>(
+      connection,
+      `select get_lock(?, ${aloneTimeoutS}) as ok`,
+      [name],
+    )
+    if (locked?.ok !== 1) throw new Error("another node is still changing the schema; try again")
+    return await work({
+      rows: (text, params) => rows(connection, text, params),
+      run: (text, params) => run(connection, text, params),
+      atomically: (steps) => steps(),
+    })
+  } finally {
+    // The lock belongs to the connection and goes with it.
+    connection.destroy()
+  }
+}
+
+type Client = Pool | PoolConnection
+
+async function rows<Row>(
+  client: Client,
+  text: string,
+  params: readonly SqlValue[],
+): Promise<Row[]> {
+  const [found, fields] = await client.query(text, checked(params))
+  const numeric = fields.filter((field) => wideTypes.has(field.columnType ?? 0))
+  for (const row of found as Record<string, string | number | null>[]) {
+    for (const { name } of numeric) {
+      const value = row[name]
+      if (value != null) row[name] = exactFromText(value)
+    }
+  }
+  return found as Row[]
+}
+
+async function run(client: Client, text: string, params: readonly SqlValue[]): Promise<number> {
+  const [result] = await client.query(text, checked(params))
+  return "affectedRows" in result ? result.affectedRows : 0
+}
+
+/** `bigint` and `decimal`, the type of a sum: the driver gives them as text when they are large, or always. */
+const wideTypes = new Set([8, 246])
+
+function checked(params: readonly SqlValue[]): SqlValue[] {
+  for (const value of params) if (typeof value === "number") exact(value)
+  return params as SqlValue[]
+}
+
+/** The same client, which first checks that it may be used where it is used. */
+function guarded<C extends Client>(client: C, check: () => void): C {
+  return new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== "function") return value
+      return (...args: unknown[]) => {
+        if (name === "query" || name === "execute") check()
+        return value.apply(target, args)
+      }
+    },
+  })
+}
+
+const refuseInTransaction = async (): Promise<never> => {
+  throw new Error("not possible inside a transaction")
+}

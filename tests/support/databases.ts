@@ -1,0 +1,81 @@
+import { afterAll, describe } from "bun:test"
+import { randomBytes } from "node:crypto"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type DatabaseOptions, type Db, migrate, openDatabase } from "@nio/db"
+import { createConnection } from "mysql2/promise"
+
+/** A database of its own, already migrated. `again` opens it once more, as another node would. */
+export type TestDatabase = { db: Db; options: DatabaseOptions; again: () => Promise<Db> }
+
+/**
+ * Runs a suite on every engine: SQLite always, MariaDB when `TEST_MYSQL_URL` names a server. What
+ * `open` opened is closed and deleted after the suite.
+ */
+export function eachDatabase(
+  name: string,
+  suite: (open: () => Promise<TestDatabase>, engine: "sqlite" | "mysql") => void,
+): void {
+  describe(`SQLite: ${name}`, () => suite(opener(freshSqlite), "sqlite"))
+  if (mysqlUrl) describe(`MariaDB: ${name}`, () => suite(opener(freshMysql), "mysql"))
+  else describe.skip(`MariaDB: skipped, TEST_MYSQL_URL is not set: ${name}`, () => {})
+}
+
+/** An empty database that no migration has touched. */
+export type EmptyDatabase = { options: DatabaseOptions; remove: () => Promise<void> }
+
+export async function freshSqlite(): Promise<EmptyDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "nio-test-"))
+  return {
+    options: { engine: "sqlite", path: join(folder, "nio.db") },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Needs `TEST_MYSQL_URL`. */
+export async function freshMysql(): Promise<EmptyDatabase> {
+  const database = `nio_test_${randomBytes(6).toString("hex")}`
+  await onServer(`create database ${database}`)
+  const { hostname, port, username, password } = new URL(mysqlUrl ?? "")
+  return {
+    options: {
+      engine: "mysql",
+      host: hostname,
+      port: Number(port || 3306),
+      user: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+      database,
+      connectionsMax: 8,
+    },
+    remove: () => onServer(`drop database if exists ${database}`),
+  }
+}
+
+export const mysqlUrl = process.env.TEST_MYSQL_URL
+
+async function onServer(statement: string): Promise<void> {
+  const connection = await createConnection(mysqlUrl ?? "")
+  await connection.query(statement)
+  await connection.end()
+}
+
+function opener(fresh: () => Promise<EmptyDatabase>): () => Promise<TestDatabase> {
+  const cleanUps: (() => Promise<void>)[] = []
+  afterAll(async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp()
+  })
+
+  return async () => {
+    const { options, remove } = await fresh()
+    cleanUps.push(remove)
+    const open = async (guest: boolean) => {
+      const db = await openDatabase({ ...options, ...(guest && { guest }) })
+      cleanUps.push(() => db.close().catch(() => {}))
+      return db
+    }
+    const db = await open(false)
+    await migrate(db)
+    return { db, options, again: () => open(true) }
+  }
+}
