@@ -1,7 +1,9 @@
 import type { Provider } from "@nio/adapters"
 import type { Db } from "@nio/db"
 import type { Ledger } from "./billing/ledger.ts"
+import type { Underway } from "./generation/underway.ts"
 import type { LiveHolder } from "./live/live.ts"
+import type { Health } from "./routing/health.ts"
 
 /** The handful of things the core may touch. Everything it knows of the world comes through here. */
 export type Deps = {
@@ -10,6 +12,10 @@ export type Deps = {
   bus: Bus
   live: LiveHolder
   ledger: Ledger
+  health: Health
+  /** The generations of this process that have not ended. */
+  underway: Underway
+  tokens: TokenCounter
   providers: ReadonlyMap<string, Provider>
   /** For channel addresses, which administrators set and which may be private. */
   fetch: (url: string, init: RequestInit) => Promise<Response>
@@ -20,6 +26,9 @@ export type Deps = {
   /** This process, for as long as it runs. */
   nodeId: string
 }
+
+/** Counts tokens where an upstream has not. Never on the way of an answer. */
+export type TokenCounter = { count(text: string): Promise<number>; close(): void }
 
 /**
  * Small shared memory. May lose everything at any time: then things are slower, or a limit starts

@@ -51,4 +51,6 @@ export type Ledger = {
     id: string,
     end: { held: boolean; charge: Micropoints; usage: UsageLine },
   ): Promise<Micropoints>
+  /** What the account has to spend, holds already taken off. 0 when there is no account. */
+  available(accountId: string): Promise<Micropoints>
 }

@@ -1,5 +1,13 @@
+import { type Batch, UpstreamError } from "@nio/adapters"
+import type { UsageLine } from "../billing/ledger.ts"
 import type { Deps } from "../deps.ts"
-import type { Ask, Generation } from "./generation.ts"
+import { AppError } from "../error.ts"
+import type { Price } from "../live/live.ts"
+import { admit, limitRate, reserve } from "./admit.ts"
+import { type Committed, firstToAnswer } from "./first-to-answer.ts"
+import type { Ask, Bill, Generation } from "./generation.ts"
+import { createMeter } from "./meter.ts"
+import { billOf, progressOf, withBill } from "./settle.ts"
 
 /**
  * Answers one request and charges for it: the single path that chat and relay share. Resolves with
@@ -7,8 +15,164 @@ import type { Ask, Generation } from "./generation.ts"
  * delivered by then.
  *
  * @throws AppError `model.unknown`, `model.unpriced`, `points.insufficient`, `rate.limited`,
- *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`
+ *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`; the signal's reason
  */
-export async function generate(_deps: Deps, _ask: Ask): Promise<Generation> {
-  throw new Error("not built yet")
+export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
+  const live = deps.live.current()
+  const { channels, price, amount } = admit(live, ask)
+  await limitRate(deps, live, ask.actor)
+
+  const id = deps.newId()
+  const line = emptyLine(ask, price)
+  await reserve(deps, ask, { id, accountId: ask.actor.userId, amount, usage: line })
+  const account = openAccount(deps, ask, { id, held: amount > 0, price, line })
+  try {
+    const committed = await firstToAnswer(deps, ask, channels)
+    account.answeredBy(committed.attempt.channel.id)
+    return createGeneration(id, ask, committed, account)
+  } catch (error) {
+    account.end(error)
+    throw error
+  }
+}
+
+type Account = ReturnType<typeof openAccount>
+type Opened = { id: string; held: boolean; price: Price; line: UsageLine }
+
+/** Keeps the books of one generation from its hold to its settlement. */
+function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft }: Opened) {
+  const startedAt = deps.now()
+  const meter = createMeter()
+  let line = draft
+  let ended = false
+  let resolveBill: (bill: Bill) => void
+  const bill = new Promise<Bill>((resolve) => {
+    resolveBill = resolve
+  })
+
+  const account = {
+    meter,
+    bill,
+    answeredBy(channelId: string) {
+      line = { ...line, channelId, firstMs: deps.now() - startedAt }
+    },
+    /** Part of a round over everything under way; see `createUnderway`. */
+    checkpoint() {
+      if (!held) return
+      const soFar = progressOf(ask, meter, price)
+      deps.ledger.checkpoint(id, soFar.charge, withBill(line, soFar))
+    },
+    /** Settles, once. `error` is what ended the answer, when something did. */
+    end(error?: unknown) {
+      if (ended) return
+      ended = true
+      void settle(error)
+    },
+  }
+
+  /** Never rejects: it must not replace the error under way. A hold it cannot close expires by its checkpoint. */
+  async function settle(error: unknown) {
+    const totalMs = deps.now() - startedAt
+    let due: Bill = { charge: 0, usage: { input: 0, output: 0 }, usageFrom: "none" }
+    try {
+      due = await billOf(deps, ask, { meter, price, complete: error === undefined })
+      const usage = { ...withBill(line, due), ...outcomeOf(error, ask), totalMs }
+      due = { ...due, charge: await deps.ledger.settle(id, { held, charge: due.charge, usage }) }
+    } catch (cause) {
+      deps.log.error("settlement failed; the hold will expire by its checkpoint", { id, cause })
+    }
+    deps.underway.remove(account)
+    resolveBill(due)
+  }
+
+  deps.underway.add(account)
+  return account
+}
+
+function createGeneration(
+  id: string,
+  ask: Ask,
+  committed: Committed,
+  account: Account,
+): Generation {
+  const { answer, attempt } = committed
+  let { first } = committed
+  let open = true
+  if (!first) finish()
+
+  function see(batch: Batch | undefined) {
+    if (batch) account.meter.see(batch)
+    else finish()
+    return batch
+  }
+
+  function finish(error?: unknown) {
+    open = false
+    account.end(error)
+  }
+
+  return {
+    id,
+    dialect: answer.dialect,
+    stream: answer.stream,
+    headers: answer.headers,
+    channelId: attempt.channel.id,
+    attempts: committed.attempts,
+    bill: account.bill,
+    async next() {
+      if (!open) return undefined
+      if (first) {
+        const batch = first
+        first = undefined
+        return see(batch)
+      }
+      try {
+        return see(await answer.next())
+      } catch (error) {
+        finish(error)
+        throw interrupted(error, ask)
+      }
+    },
+    close() {
+      if (!open) return
+      answer.close()
+      finish(stopped)
+    },
+  }
+}
+
+const stopped = Symbol("stopped")
+
+function interrupted(error: unknown, { signal }: Ask) {
+  if (signal.aborted || !(error instanceof UpstreamError)) return error
+  return new AppError("upstream.interrupted", { message: error.message }, error)
+}
+
+function outcomeOf(error: unknown, { signal }: Ask): Pick<UsageLine, "outcome" | "errorCode"> {
+  if (error === undefined) return { outcome: "done", errorCode: null }
+  if (error === stopped || signal.aborted) return { outcome: "stopped", errorCode: null }
+  if (error instanceof UpstreamError)
+    return { outcome: "failed", errorCode: "upstream.interrupted" }
+  return { outcome: "failed", errorCode: AppError.from(error).code }
+}
+
+function emptyLine({ actor, request, source }: Ask, price: Price): UsageLine {
+  return {
+    userId: actor.userId,
+    keyId: actor.keyId ?? null,
+    source,
+    model: request.model,
+    channelId: null,
+    userGroup: actor.group,
+    inputTokens: 0,
+    outputTokens: 0,
+    cachedTokens: 0,
+    reasoningTokens: 0,
+    usageFrom: "none",
+    price,
+    outcome: "done",
+    errorCode: null,
+    firstMs: null,
+    totalMs: 0,
+  }
 }

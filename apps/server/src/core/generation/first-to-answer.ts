@@ -1,0 +1,104 @@
+import { type Answer, type Batch, type ChatRequest, UpstreamError } from "@nio/adapters"
+import type { Deps } from "../deps.ts"
+import { AppError } from "../error.ts"
+import type { LiveChannel } from "../live/live.ts"
+import { type Attempt, attempts } from "../routing/attempts.ts"
+import type { Ask } from "./generation.ts"
+
+/** Beyond this no further attempt is begun: the caller has waited long enough. */
+const attemptsMs = 300_000
+const idleMs = 120_000
+const totalMs = 1_800_000
+
+/** An attempt that has said its first words; `first` is undefined when the answer is empty. */
+export type Committed = {
+  attempt: Attempt
+  answer: Answer
+  first: Batch | undefined
+  /** From 1. */
+  attempts: number
+}
+
+/**
+ * Tries one attempt after another until an upstream says something. From then on we are committed:
+ * half an answer cannot be continued by someone else.
+ *
+ * @throws AppError `upstream.refused`, `upstream.timeout`, `upstream.unavailable`; the signal's reason
+ */
+export async function firstToAnswer(
+  deps: Deps,
+  { request, signal }: Ask,
+  channels: readonly LiveChannel[],
+): Promise<Committed> {
+  const giveUpAt = deps.now() + attemptsMs
+  let failure: UpstreamError | undefined
+  let tried = 0
+
+  for (const attempt of attempts(channels, request.model, deps.health, deps.random)) {
+    if (deps.now() > giveUpAt) break
+    tried++
+    try {
+      const { answer, first } = await begin(deps, attempt, request, signal)
+      deps.health.succeeded(attempt)
+      return { attempt, answer, first, attempts: tried }
+    } catch (error) {
+      failure = passOver(error, signal)
+      deps.health.failed(attempt, failure)
+      const { kind, status, message } = failure
+      deps.log.warn("attempt failed", { channel: attempt.channel.id, kind, status, message })
+    }
+  }
+  const code = failure?.kind === "timeout" ? "upstream.timeout" : "upstream.unavailable"
+  throw new AppError(code, { model: request.model }, failure)
+}
+
+async function begin(deps: Deps, attempt: Attempt, request: ChatRequest, signal: AbortSignal) {
+  const { channel, key, model } = attempt
+  const provider = deps.providers.get(channel.provider)
+  if (!provider) throw new UpstreamError("bad-response", `no provider ${channel.provider}`)
+
+  const answer = await provider.chat(withModel(request, model), {
+    channelId: channel.id,
+    baseUrl: channel.baseUrl.replace(/\/+$/, ""),
+    key,
+    timeouts: { firstByteMs: channel.firstByteSeconds * 1_000, idleMs, totalMs },
+    fetch: deps.fetch,
+    signal,
+  })
+  try {
+    return { answer, first: await answer.next() }
+  } catch (error) {
+    answer.close()
+    throw error
+  }
+}
+
+/** Not a copy: a request may hold parts that are only worked out when somebody reads them. */
+function withModel(request: ChatRequest, model: string): ChatRequest {
+  if (request.model === model) return request
+  return Object.create(request, { model: { value: model, enumerable: true } })
+}
+
+/** Returns the errors another channel may not have; throws those that are the caller's own. */
+function passOver(error: unknown, signal: AbortSignal): UpstreamError {
+  if (signal.aborted) throw signal.reason
+  if (!(error instanceof UpstreamError)) throw error
+  if (error.kind === "invalid-request" || error.kind === "content-filter") throw refused(error)
+  return error
+}
+
+/** The upstream's own words, which clients act on (`context_length_exceeded`). */
+function refused(error: UpstreamError): AppError {
+  const { message, status, code, param, type } = error
+  return new AppError(
+    "upstream.refused",
+    {
+      message,
+      ...(status !== undefined && status >= 400 && status < 500 && { status }),
+      ...(code !== undefined && { code }),
+      ...(param !== undefined && { param }),
+      ...(type !== undefined && { type }),
+    },
+    error,
+  )
+}

@@ -1,0 +1,66 @@
+import type { Usage } from "@nio/adapters"
+import type { UsageLine } from "../billing/ledger.ts"
+import { costOf } from "../billing/price.ts"
+import type { Deps } from "../deps.ts"
+import type { Price } from "../live/live.ts"
+import { estimateInput } from "./estimate.ts"
+import type { Ask, Bill } from "./generation.ts"
+import type { Meter } from "./meter.ts"
+
+/** `complete` is false for an answer that was broken off, by whomever. */
+type Ended = { meter: Meter; price: Price; complete: boolean }
+
+const nothing: Usage = { input: 0, output: 0 }
+
+/**
+ * What is due for what was delivered: by the upstream's count when it sent one, else by ours.
+ * Nothing delivered costs nothing, whatever the upstream did.
+ */
+export async function billOf(deps: Deps, ask: Ask, ended: Ended): Promise<Bill> {
+  const { meter, price, complete } = ended
+  const reported = meter.reported()
+  const surelyDelivered = complete && reported !== undefined && reported.output > 0
+  if (!surelyDelivered && !meter.delivered()) {
+    return { charge: 0, usage: nothing, usageFrom: "none" }
+  }
+  const usage = reported ?? (await counted(deps, ask, meter))
+  return { charge: costOf(price, usage), usage, usageFrom: reported ? "upstream" : "counted" }
+}
+
+async function counted(deps: Deps, { request }: Ask, meter: Meter): Promise<Usage> {
+  const [input, output] = await Promise.all([
+    deps.tokens.count(inputText(request.native?.body ?? request.messages)),
+    deps.tokens.count(meter.text()),
+  ])
+  return { input, output }
+}
+
+/** Every string of the request, so that what was asked can be counted; binary parts left out. */
+function inputText(body: unknown): string {
+  const words: string[] = []
+  JSON.stringify(body, (_, value) => {
+    if (typeof value === "string" && !value.startsWith("data:")) words.push(value)
+    return value
+  })
+  return words.join("\n")
+}
+
+/** What a checkpoint notes while an answer goes on: rough, on the low side of a full count. */
+export function progressOf({ request }: Ask, meter: Meter, price: Price): Bill {
+  const output = meter.progress()
+  if (output === 0) return { charge: 0, usage: nothing, usageFrom: "none" }
+  const input = estimateInput(request.native?.body ?? request.messages) ?? 0
+  const usage = { input, output }
+  return { charge: costOf(price, usage), usage, usageFrom: "counted" }
+}
+
+export function withBill(line: UsageLine, { usage, usageFrom }: Bill): UsageLine {
+  return {
+    ...line,
+    inputTokens: usage.input,
+    outputTokens: usage.output,
+    cachedTokens: usage.cachedInput ?? 0,
+    reasoningTokens: usage.reasoning ?? 0,
+    usageFrom,
+  }
+}
