@@ -1,0 +1,34 @@
+import type { Usage } from "@nio/adapters"
+import type { Micropoints } from "../../contract/index.ts"
+import type { Price } from "../live/live.ts"
+
+/** Rates are micropoints per this many tokens. */
+const rateTokens = 1_000_000n
+
+type Rates = Pick<Price, "type" | "input" | "output">
+type Tokens = Pick<Usage, "input" | "output">
+
+/**
+ * What one answer costs. Rounded once, upward, so that nothing is given away a fraction at a time.
+ * The product is made in `bigint`: tokens times a rate can leave the range in which numbers are exact.
+ */
+export function costOf(price: Rates, { input, output }: Tokens): Micropoints {
+  if (price.type === "free") return 0
+  if (price.type === "per-request") return price.output
+  const product = BigInt(price.input) * BigInt(input) + BigInt(price.output) * BigInt(output)
+  const cost = (product + rateTokens - 1n) / rateTokens
+  return cost > maxExact ? Number.MAX_SAFE_INTEGER : Number(cost)
+}
+
+const maxExact = BigInt(Number.MAX_SAFE_INTEGER)
+
+/**
+ * What an account must have before a request may start: the price of one request, or that of a
+ * thousand tokens in and a thousand out.
+ */
+export const minimumOf = (price: Rates): Micropoints =>
+  costOf(price, { input: 1_000, output: 1_000 })
+
+/** What is set aside for an answer of the expected size. */
+export const holdFor = (price: Rates, expected: Tokens): Micropoints =>
+  Math.max(minimumOf(price), costOf(price, expected))
