@@ -79,6 +79,11 @@ export const errorCodes = {
   "channel.not-found": { status: 404, type: "invalid_request_error", says: "No channel {id}." },
   "price.not-found": { status: 404, type: "invalid_request_error", says: "No price {id}." },
   "user.not-found": { status: 404, type: "invalid_request_error", says: "No user {id}." },
+  "user.name-taken": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "The name {name} is taken. Choose another one.",
+  },
   "rate.limited": {
     status: 429,
     type: "rate_limit_error",
@@ -99,6 +104,12 @@ export const errorCodes = {
     status: 502,
     type: "server_error",
     says: "The answer was cut short: {message}",
+  },
+  /** Nobody is there to read it; for the log. */
+  "request.abandoned": {
+    status: 499,
+    type: "invalid_request_error",
+    says: "The caller hung up before the answer began.",
   },
   "route.not-found": {
     status: 404,

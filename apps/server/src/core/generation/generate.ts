@@ -117,6 +117,7 @@ function createGeneration(
     stream: answer.stream,
     headers: answer.headers,
     channelId: attempt.channel.id,
+    renamed: attempt.model !== ask.request.model,
     attempts: committed.attempts,
     bill: account.bill,
     async next() {

@@ -19,6 +19,8 @@ export type Generation = {
   headers: Readonly<Record<string, string>>
   /** The channel that answers, for logs and the `x-channel` header. */
   channelId: string
+  /** Whether the upstream calls the model otherwise than the caller does. */
+  renamed: boolean
   /** Attempts it took, from 1. */
   attempts: number
   /**

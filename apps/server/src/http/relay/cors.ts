@@ -1,0 +1,14 @@
+/** `/v1` is for programs with a key of their own: open to every origin, never with cookies. */
+export const openHeaders = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "x-request-id, x-attempts, retry-after",
+}
+
+const preflightHeaders = {
+  ...openHeaders,
+  "access-control-allow-methods": "GET, POST, DELETE, OPTIONS",
+  "access-control-allow-headers": "*, authorization",
+  "access-control-max-age": "7200",
+}
+
+export const preflight = () => new Response(null, { status: 204, headers: preflightHeaders })
