@@ -1,20 +1,29 @@
 import { z } from "zod"
 import { modelName } from "./channel.ts"
+import { entityId } from "./id.ts"
 
-const id = z.string().min(1).max(36)
 /** Made by the browser; comes back in `accepted` or `refused`, and makes a repeat harmless. */
 const requestId = z.string().min(1).max(64)
 
 /** Characters one message may have. */
 export const messageCharsMax = 400_000
-/** Images one message may carry, and the characters one of them may have as a data URL (about 10 MB). */
+/**
+ * Images one message may carry, and the characters all of them may have together (about 9 MB of
+ * data URLs): what one database packet takes.
+ */
 export const imagesMax = 8
-export const imageCharsMax = 14_000_000
+export const imagesCharsMax = 12_000_000
 
+/**
+ * An address, a data URL, or an image already here: messages come back with
+ * `/chat/images/<message>/<number>` in place of data URLs, and may be edited with those.
+ */
 const image = z
   .string()
-  .max(imageCharsMax)
-  .regex(/^(?:https?:\/\/|data:image\/(?:png|jpeg|webp|gif);base64,)/)
+  .max(imagesCharsMax)
+  .regex(
+    /^(?:https?:\/\/|data:image\/(?:png|jpeg|webp|gif);base64,|\/chat\/images\/[\w-]{1,36}\/\d$)/,
+  )
 
 /** What the browser may say. */
 export const clientFrame = z.discriminatedUnion("type", [
@@ -22,28 +31,33 @@ export const clientFrame = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("ask"),
     requestId,
-    conversationId: id.nullable(),
-    parentId: id.nullable(),
+    conversationId: entityId.nullable(),
+    parentId: entityId.nullable(),
     model: modelName,
     text: z.string().max(messageCharsMax),
-    images: z.array(image).max(imagesMax),
+    images: z
+      .array(image)
+      .max(imagesMax)
+      .refine((images) => images.reduce((sum, { length }) => sum + length, 0) <= imagesCharsMax, {
+        error: "the images are too large together",
+      }),
   }),
   /** Another answer beside `messageId`, which is an answer. */
-  z.object({ type: z.literal("regenerate"), requestId, messageId: id, model: modelName }),
-  /** Goes on where an interrupted or stopped answer ended. */
-  z.object({ type: z.literal("continue"), requestId, messageId: id, model: modelName }),
-  z.object({ type: z.literal("stop"), runId: id }),
+  z.object({ type: z.literal("regenerate"), requestId, messageId: entityId, model: modelName }),
+  /** Goes on where an interrupted, stopped or failed answer ended, in the same message. */
+  z.object({ type: z.literal("continue"), requestId, messageId: entityId, model: modelName }),
+  z.object({ type: z.literal("stop"), runId: entityId }),
   /**
    * Follow a conversation: its running answer now and any later one, from any tab or device.
    * `after` is the last `seq` seen of `runId`, 0 for all of it.
    */
   z.object({
     type: z.literal("follow"),
-    conversationId: id,
-    runId: id.nullable(),
+    conversationId: entityId,
+    runId: entityId.nullable(),
     after: z.int().min(0),
   }),
-  z.object({ type: z.literal("unfollow"), conversationId: id }),
+  z.object({ type: z.literal("unfollow"), conversationId: entityId }),
   z.object({ type: z.literal("ping") }),
 ])
 export type ClientFrame = z.infer<typeof clientFrame>
@@ -57,6 +71,7 @@ export type MessageView = {
   role: "system" | "user" | "assistant"
   text: string
   reasoning: string
+  /** Each one fit for an `<img>` as it is. */
   images: string[]
   model: string | null
   state: "done" | "writing" | "stopped" | "failed" | "interrupted"
@@ -69,8 +84,9 @@ export type MessageView = {
 }
 
 /**
- * What the server says. `seq` counts a run's frames from 1 without gaps; a follower who misses one
- * follows again from the last it has. Every run ends with exactly one `done`.
+ * What the server says. `seq` counts a run's deltas and its `done` from 1 without gaps; a follower
+ * who misses one follows again from the last it has. `snapshot` and `done` replace what there is,
+ * whatever their `seq`. Every run ends with exactly one `done`; who comes after it gets `idle`.
  */
 export type ServerFrame =
   /** The ask was taken: what was stored, and the run that answers. `question` is null for regenerate and continue. */

@@ -13,6 +13,8 @@ export type Actor = {
   passwordExpired: boolean
   /** The API key used, when one was. */
   keyId?: string
+  /** The session used, when one was: the hash of its token. */
+  sessionId?: string
 }
 
 /** @throws AppError `auth.password-expired` */
