@@ -1,0 +1,70 @@
+import type { Bucket, Kv } from "../core/deps.ts"
+
+/** Beyond this many entries the oldest make room. */
+const entriesMax = 100_000
+const sweepMs = 30_000
+
+/** The small memory of one process. */
+export function createMemoryKv(now: () => number = Date.now): Kv {
+  const values = createExpiringMap<string>(now)
+  /** When the bucket will be full again, in epoch milliseconds. */
+  const buckets = createExpiringMap<number>(now)
+  const sweeper = setInterval(() => {
+    values.sweep()
+    buckets.sweep()
+  }, sweepMs)
+  sweeper.unref()
+
+  return {
+    get: async (key) => values.get(key),
+    set: async (key, value, ttlMs) => values.set(key, value, now() + ttlMs),
+    delete: async (key) => values.delete(key),
+    take: async (key) => {
+      const value = values.get(key)
+      values.delete(key)
+      return value
+    },
+    spend: async (key, bucket, cost = 1) => {
+      const { waitMs, fullAt } = drain(bucket, cost, buckets.get(key), now())
+      if (waitMs === 0) buckets.set(key, fullAt, fullAt)
+      return waitMs
+    },
+    close: async () => clearInterval(sweeper),
+  }
+}
+
+/**
+ * A bucket kept as the moment at which it is full again: `cost` moves that moment away, and it may
+ * not get further away than a whole bucket takes to fill.
+ */
+function drain({ capacity, perSecond }: Bucket, cost: number, fullAt = 0, now: number) {
+  if (cost > capacity) return { waitMs: Number.POSITIVE_INFINITY, fullAt }
+  const msEach = 1_000 / perSecond
+  const next = Math.max(fullAt, now) + cost * msEach
+  // Shares of a millisecond are lost in the sum and must not cost the last drop.
+  const waitMs = next - now - capacity * msEach
+  return waitMs > 0.001 ? { waitMs: Math.ceil(waitMs), fullAt } : { waitMs: 0, fullAt: next }
+}
+
+function createExpiringMap<Value>(now: () => number) {
+  const entries = new Map<string, { value: Value; expiresAt: number }>()
+  return {
+    get(key: string): Value | undefined {
+      const entry = entries.get(key)
+      if (entry && entry.expiresAt > now()) return entry.value
+      entries.delete(key)
+      return undefined
+    },
+    set(key: string, value: Value, expiresAt: number): void {
+      entries.delete(key)
+      entries.set(key, { value, expiresAt })
+      if (entries.size > entriesMax) entries.delete(entries.keys().next().value ?? "")
+    },
+    delete(key: string): void {
+      entries.delete(key)
+    },
+    sweep(): void {
+      for (const [key, { expiresAt }] of entries) if (expiresAt <= now()) entries.delete(key)
+    },
+  }
+}
