@@ -2,5 +2,6 @@ export { affectedRows, type Db, type Dialect, forUpdate, type SqlValue } from ".
 export { isDuplicate, isTransient } from "./failure.ts"
 export { migrate } from "./migrate.ts"
 export { type DatabaseOptions, openDatabase } from "./open.ts"
+export * as billing from "./repo/billing.ts"
 export * from "./schema/billing.ts"
 export type { Tables } from "./schema/index.ts"

@@ -40,6 +40,7 @@ export const mysqlColumns = {
   index: my.index,
   unique: my.uniqueIndex,
   primaryKey: my.primaryKey,
+  check: my.check,
   /** Made by the application, so that no engine ever has to return one. Sorts by time. */
   id: () => exactVarchar({ length: 36 }),
   string: (length: number) => exactVarchar({ length }),
@@ -60,6 +61,7 @@ export const sqliteColumns = {
   index: lite.index,
   unique: lite.uniqueIndex,
   primaryKey: lite.primaryKey,
+  check: lite.check,
   id: () => lite.text(),
   string: () => lite.text(),
   text: () => lite.text(),

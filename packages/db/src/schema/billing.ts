@@ -1,13 +1,23 @@
+import { sql } from "drizzle-orm"
 import type { Columns } from "../dialect/columns.ts"
 
 /** All amounts are micropoints, whole and never negative. */
 export const billingTables = (c: Columns) => ({
   /** A cache of `transfers` and `holds`. `available + held` is what the owner has. `id` is the user's id. */
-  accounts: c.table("accounts", {
-    id: c.id().primaryKey(),
-    available: c.int53().notNull(),
-    held: c.int53().notNull(),
-  }),
+  accounts: c.table(
+    "accounts",
+    {
+      id: c.id().primaryKey(),
+      available: c.int53().notNull(),
+      held: c.int53().notNull(),
+    },
+    () => [
+      c.check(
+        "accounts_not_negative",
+        sql`available >= 0 and held >= 0 and available + held <= 9007199254740991`,
+      ),
+    ],
+  ),
 
   /**
    * Points set aside for one generation until it is settled or released, exactly once. `expiresAt`
@@ -22,7 +32,9 @@ export const billingTables = (c: Columns) => ({
       state: c.string(16).$type<HoldState>().notNull(),
       /** What is due for that which has been delivered so far. */
       charge: c.int53().notNull(),
-      /** A draft of the usage line, so that a crash leaves one too. */
+      /** What really left the account; null while open. */
+      taken: c.int53(),
+      /** A draft of the usage line, so that a crash leaves one too. Null once it is written. */
       usage: c.json().notNull(),
       createdAt: c.int53().notNull(),
       expiresAt: c.int53().notNull(),

@@ -37,14 +37,15 @@ export type Ledger = {
     usage: UsageLine
   }): Promise<boolean>
   /**
-   * Notes what is due so far and that the generation lives. Best effort, batched. A hold whose
-   * owner stops calling this (or `alive`) is resolved by its last checkpoint.
+   * Notes what is due so far. Best effort, batched. When this process dies, the hold is resolved by
+   * its last checkpoint.
    */
   checkpoint(id: string, charge: Micropoints, usage: UsageLine): void
   /**
    * Ends the hold: takes `charge` (down to a balance of zero; the rest is written off), returns the
    * rest, writes the usage line. Exactly once: a repeat changes nothing. `held` is false for a
-   * generation without a hold, which only leaves its usage line.
+   * generation without a hold, which only leaves its usage line. Never dropped: while the database
+   * is away, it waits.
    * @returns what was really taken.
    */
   settle(
@@ -53,4 +54,6 @@ export type Ledger = {
   ): Promise<Micropoints>
   /** What the account has to spend, holds already taken off. 0 when there is no account. */
   available(accountId: string): Promise<Micropoints>
+  /** Writes what is still to be written, as far as the database lets it. */
+  close(): Promise<void>
 }

@@ -24,6 +24,13 @@ test("a product beyond 2^53 stays exact", () => {
   expect(costOf(steep, { input: 1_999_999_999, output: 0 })).toBe(Number.MAX_SAFE_INTEGER)
 })
 
+test("what an upstream reports cannot make a price negative or break it", () => {
+  for (const tokens of [-5, Number.NaN, Number.NEGATIVE_INFINITY, undefined as unknown as number])
+    expect(costOf(perToken, { input: tokens, output: tokens })).toBe(0)
+  expect(costOf(perToken, { input: 0.5, output: 0 })).toBe(300)
+  expect(costOf(perToken, { input: 1e300, output: 0 })).toBe(Number.MAX_SAFE_INTEGER)
+})
+
 test("the least that must be there is a thousand tokens each way, or one request", () => {
   expect(minimumOf(perToken)).toBe(900_000)
   expect(minimumOf(perRequest)).toBe(500_000)

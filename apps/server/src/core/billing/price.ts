@@ -15,10 +15,14 @@ type Tokens = Pick<Usage, "input" | "output">
 export function costOf(price: Rates, { input, output }: Tokens): Micropoints {
   if (price.type === "free") return 0
   if (price.type === "per-request") return price.output
-  const product = BigInt(price.input) * BigInt(input) + BigInt(price.output) * BigInt(output)
+  const product = BigInt(price.input) * whole(input) + BigInt(price.output) * whole(output)
   const cost = (product + rateTokens - 1n) / rateTokens
   return cost > maxExact ? Number.MAX_SAFE_INTEGER : Number(cost)
 }
+
+/** Tokens are what an upstream says they are, so they may be anything. */
+const whole = (tokens: number): bigint =>
+  tokens > 0 ? BigInt(Math.min(Math.ceil(tokens), Number.MAX_SAFE_INTEGER)) : 0n
 
 const maxExact = BigInt(Number.MAX_SAFE_INTEGER)
 

@@ -1,0 +1,1 @@
+ALTER TABLE `accounts` ADD CONSTRAINT `accounts_not_negative` CHECK (available >= 0 and held >= 0 and available + held <= 9007199254740991);

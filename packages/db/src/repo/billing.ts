@@ -1,0 +1,13 @@
+export { type Balance, balanceOf } from "./accounts.ts"
+export {
+  checkpointHolds,
+  type NewHold,
+  openHolds,
+  type Progress,
+  pruneHolds,
+  renewHolds,
+} from "./holds.ts"
+export { type End, expireHolds, lateHolds, settleHolds } from "./settle.ts"
+export { creditAccount, debitAccount, type Movement } from "./transfers.ts"
+export type { UsageEntry } from "./usage.ts"
+export { type Difference, verifyLedger } from "./verify.ts"

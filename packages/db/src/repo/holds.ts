@@ -1,0 +1,138 @@
+import type { Db, SqlValue } from "../db.ts"
+import { isDuplicate } from "../failure.ts"
+import { lockAccounts, saveAccounts } from "./accounts.ts"
+import { insertOf, perCount, places, updateOf } from "./sql.ts"
+import type { UsageEntry } from "./usage.ts"
+
+export type NewHold = {
+  id: string
+  accountId: string
+  amount: number
+  usage: UsageEntry
+  createdAt: number
+  expiresAt: number
+}
+
+/**
+ * Sets points aside for many generations in one transaction: in the given order, each as long as its
+ * account has enough. Two callers cannot spend the same points, on either engine.
+ *
+ * @returns for each whether it was admitted. A hold that is already there counts as admitted, so
+ *   that a caller who lost the answer may ask again.
+ */
+export async function openHolds(db: Db, holds: readonly NewHold[]): Promise<boolean[]> {
+  try {
+    return await db.transaction((tx) => admit(tx, holds))
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    return db.transaction(async (tx) => {
+      const known = await idsAmong(tx, "holds", holds)
+      const fresh = holds.filter(({ id }) => !known.has(id))
+      const admitted = await admit(tx, fresh)
+      const yes = new Set(fresh.filter((_, index) => admitted[index]).map(({ id }) => id))
+      return holds.map(({ id }) => known.has(id) || yes.has(id))
+    })
+  }
+}
+
+async function admit(tx: Db, holds: readonly NewHold[]): Promise<boolean[]> {
+  const accounts = await lockAccounts(
+    tx,
+    holds.map((hold) => hold.accountId),
+  )
+  const admitted: NewHold[] = []
+  const answers = holds.map((hold) => {
+    const account = accounts.get(hold.accountId)
+    if (!account || account.available < hold.amount) return false
+    account.available -= hold.amount
+    account.held += hold.amount
+    admitted.push(hold)
+    return true
+  })
+  if (admitted.length > 0) {
+    await saveAccounts(tx, [...accounts.values()])
+    await tx.run(insertText(admitted.length), admitted.flatMap(holdParams))
+  }
+  return answers
+}
+
+const insertText = insertOf("holds", [
+  "id",
+  "account_id",
+  "amount",
+  "state",
+  "charge",
+  "usage",
+  "created_at",
+  "expires_at",
+])
+
+const holdParams = (hold: NewHold): SqlValue[] => [
+  hold.id,
+  hold.accountId,
+  hold.amount,
+  "open",
+  0,
+  JSON.stringify(hold.usage),
+  hold.createdAt,
+  hold.expiresAt,
+]
+
+export type Progress = { id: string; charge: number; usage: UsageEntry }
+
+/** Notes what is due so far. Holds that are no longer open are passed over. */
+export async function checkpointHolds(db: Db, progress: readonly Progress[]): Promise<void> {
+  for (const part of parts(progress)) {
+    const params: SqlValue[] = []
+    for (const { id, charge } of part) params.push(id, charge)
+    for (const { id, usage } of part) params.push(id, JSON.stringify(usage))
+    for (const { id } of part) params.push(id)
+    await db.run(progressText(part.length), params)
+  }
+}
+
+/** Moves the end of open holds forward: whoever holds them still lives. */
+export async function renewHolds(db: Db, ids: readonly string[], expiresAt: number): Promise<void> {
+  for (const part of parts(ids)) await db.run(renewText(part.length), [expiresAt, ...part])
+}
+
+const progressText = updateOf("holds", ["charge", "usage"], " and state = 'open'")
+const renewText = perCount(
+  (count) => `update holds set expires_at = ? where id in (${places(count)}) and state = 'open'`,
+)
+
+/** Deletes holds that ended long ago. What they took is in the ledger. @returns how many. */
+export async function pruneHolds(db: Db, before: number, limit: number): Promise<number> {
+  const old = await db.rows<{ id: string }>(
+    `select id from holds where state in ('settled', 'released') and expires_at < ? limit ${Math.trunc(limit)}`,
+    [before],
+  )
+  for (const part of parts(old))
+    await db.run(
+      pruneText(part.length),
+      part.map(({ id }) => id),
+    )
+  return old.length
+}
+
+const pruneText = perCount((count) => `delete from holds where id in (${places(count)})`)
+
+/** Which of these ids the table already has. */
+export async function idsAmong(
+  tx: Db,
+  table: "holds" | "usage_log",
+  rows: readonly { id: string }[],
+): Promise<ReadonlySet<string>> {
+  const found = await tx.rows<{ id: string }>(
+    `select id from ${table} where id in (${places(rows.length)})`,
+    rows.map(({ id }) => id),
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
+/** Rows per statement: few round trips, and no statement without bounds. */
+const partMax = 200
+
+function* parts<T>(all: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < all.length; at += partMax) yield all.slice(at, at + partMax)
+}

@@ -1,0 +1,181 @@
+import type { Db } from "../db.ts"
+import { isDuplicate } from "../failure.ts"
+import { type HoldState, site } from "../schema/billing.ts"
+import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
+import { idsAmong } from "./holds.ts"
+import { locking, perCount, places, updateOf, updateParams } from "./sql.ts"
+import { insertTransfers } from "./transfers.ts"
+import { type UsageEntry, type UsageRow, writeUsage } from "./usage.ts"
+
+/** The end of a generation. `held` is false when it had no hold: then only its line is written. */
+export type End = { id: string; held: boolean; charge: number; usage: UsageEntry; at: number }
+
+/**
+ * Ends many generations in one transaction: takes each charge from its hold, what the hold does not
+ * cover from the balance down to zero, and writes the rest off; gives back what was not needed;
+ * writes the usage lines.
+ *
+ * @returns for each what really left the account. A hold that had already ended stays as it is, and
+ *   what had been taken then is returned.
+ */
+export async function settleHolds(db: Db, ends: readonly End[], shard: number): Promise<number[]> {
+  try {
+    return await db.transaction((tx) => settle(tx, ends, shard))
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    // Some of the lines are already there: written by an attempt whose answer got lost.
+    return db.transaction(async (tx) =>
+      settle(tx, ends, shard, await idsAmong(tx, "usage_log", ends)),
+    )
+  }
+}
+
+/** Open holds whose time was over `before`, the longest overdue first. */
+export async function lateHolds(db: Db, before: number, limit: number): Promise<string[]> {
+  const late = await db.rows<{ id: string }>(
+    `select id from holds where state = 'open' and expires_at < ? order by expires_at limit ${Math.trunc(limit)}`,
+    [before],
+  )
+  return late.map(({ id }) => id)
+}
+
+/**
+ * Ends holds whose owner is gone, by what was due at their last checkpoint; those renewed or ended
+ * meanwhile stay as they are. Safe on several nodes at once.
+ * @returns how many were ended.
+ */
+export async function expireHolds(db: Db, { ids, before, at, shard }: Expiry): Promise<number> {
+  return db.transaction(async (tx) => {
+    const holds = await lockHolds(tx, ids)
+    const due = [...holds.values()].filter(
+      (hold) => hold.state === "open" && hold.expires_at < before,
+    )
+    const closing = due.map((hold) => interruption(hold, at))
+    await close(tx, closing, shard)
+    return due.length
+  })
+}
+
+export type Expiry = { ids: readonly string[]; before: number; at: number; shard: number }
+
+async function settle(
+  tx: Db,
+  ends: readonly End[],
+  shard: number,
+  written: ReadonlySet<string> = new Set(),
+): Promise<number[]> {
+  const holds = await lockHolds(
+    tx,
+    ends.filter((end) => end.held).map((end) => end.id),
+  )
+  const seen = new Set(written)
+  const closing: Closing[] = []
+  for (const end of ends) {
+    const hold = holds.get(end.id)
+    if (seen.has(end.id) || (hold && hold.state !== "open")) continue
+    seen.add(end.id)
+    closing.push({ ...end, hold })
+  }
+  const taken = await close(tx, closing, shard)
+  return ends.map(({ id }) => taken.get(id) ?? holds.get(id)?.taken ?? 0)
+}
+
+type HoldRow = {
+  id: string
+  account_id: string
+  amount: number
+  state: HoldState
+  charge: number
+  taken: number | null
+  expires_at: number
+  /** JSON of a `UsageEntry`, written by `openHolds` or `checkpointHolds`. */
+  usage: string
+}
+
+async function lockHolds(tx: Db, ids: readonly string[]): Promise<ReadonlyMap<string, HoldRow>> {
+  const wanted = [...new Set(ids)].sort()
+  if (wanted.length === 0) return new Map()
+  const rows = await tx.rows<HoldRow>(selectText(wanted.length) + locking(tx), wanted)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const selectText = perCount(
+  (count) =>
+    `select id, account_id, amount, state, charge, taken, expires_at, \`usage\` from holds where id in (${places(count)}) order by id`,
+)
+
+type Closing = Omit<End, "held"> & { hold: HoldRow | undefined }
+
+const interruption = (hold: HoldRow, at: number): Closing => ({
+  id: hold.id,
+  charge: hold.charge,
+  usage: { ...(JSON.parse(hold.usage) as UsageEntry), outcome: "interrupted" },
+  at,
+  hold,
+})
+
+/** @returns what was taken for each. */
+async function close(
+  tx: Db,
+  closing: readonly Closing[],
+  shard: number,
+): Promise<ReadonlyMap<string, number>> {
+  if (closing.length === 0) return new Map()
+  const held = closing.flatMap(({ hold }) => (hold ? [hold] : []))
+  const accounts = await lockAccounts(
+    tx,
+    held.map((hold) => hold.account_id),
+  )
+  const lines = closing.map((end) => take(end, accounts))
+
+  await saveAccounts(tx, [...accounts.values()])
+  await closeRows(tx, lines)
+  await insertTransfers(tx, lines.flatMap(toRevenue))
+  await writeUsage(tx, lines, shard)
+  return new Map(lines.map((line) => [line.id, line.charge]))
+}
+
+type Line = UsageRow & { hold: HoldRow | undefined }
+
+/** Moves the points in memory: the account was read under a lock. */
+function take(end: Closing, accounts: ReadonlyMap<string, Balance>): Line {
+  const { hold, id, at, usage } = end
+  const account = hold && accounts.get(hold.account_id)
+  const charge = account ? Math.min(end.charge, hold.amount + account.available) : 0
+  if (account) {
+    account.held -= hold.amount
+    account.available += hold.amount - charge
+  }
+  return { id, at, usage, charge, writtenOff: end.charge - charge, hold }
+}
+
+async function closeRows(tx: Db, lines: readonly Line[]): Promise<void> {
+  const closed = lines.filter((line) => line.hold)
+  if (closed.length === 0) return
+  await tx.run(
+    closeText(closed.length),
+    updateParams(
+      closed,
+      ({ charge }) => (charge > 0 ? "settled" : "released"),
+      ({ charge }) => charge,
+      () => "null",
+    ),
+  )
+}
+
+const closeText = updateOf("holds", ["state", "taken", "usage"])
+
+const toRevenue = ({ id, at, charge, hold }: Line) =>
+  hold && charge > 0
+    ? [
+        {
+          id,
+          fromId: hold.account_id,
+          toId: site.revenue,
+          amount: charge,
+          reference: `hold:${id}`,
+          reason: "",
+          createdAt: at,
+        },
+      ]
+    : []

@@ -1,0 +1,78 @@
+import type { Db, SqlValue } from "../db.ts"
+import { isDuplicate } from "../failure.ts"
+import { site } from "../schema/billing.ts"
+import { lockAccounts, saveAccounts } from "./accounts.ts"
+import { insertOf, orAdd } from "./sql.ts"
+
+export type Transfer = {
+  id: string
+  fromId: string
+  toId: string
+  amount: number
+  reference: string
+  reason: string
+  createdAt: number
+}
+
+/** A movement of one account, caused from outside. `reference` makes it happen once. */
+export type Movement = Omit<Transfer, "fromId" | "toId"> & { accountId: string }
+
+/**
+ * Gives points to an account, which need not exist yet.
+ * @returns false when there already was a transfer of this reference; nothing changes then.
+ */
+export async function creditAccount(db: Db, movement: Movement): Promise<boolean> {
+  const { accountId, amount } = movement
+  return once(() =>
+    db.transaction(async (tx) => {
+      await insertTransfers(tx, [{ ...movement, fromId: site.issued, toId: accountId }])
+      await tx.run(insertAccount(1) + orAdd(tx, ["id"], ["available"]), [accountId, amount, 0])
+      return true
+    }),
+  )
+}
+
+/**
+ * Takes points from an account, all or nothing.
+ * @returns false when there already was a transfer of this reference, or not enough is available.
+ */
+export async function debitAccount(db: Db, movement: Movement): Promise<boolean> {
+  const { accountId, amount } = movement
+  return once(() =>
+    db.transaction(async (tx) => {
+      const account = (await lockAccounts(tx, [accountId])).get(accountId)
+      if (!account || account.available < amount) return false
+      await insertTransfers(tx, [{ ...movement, fromId: accountId, toId: site.issued }])
+      await saveAccounts(tx, [{ ...account, available: account.available - amount }])
+      return true
+    }),
+  )
+}
+
+export async function insertTransfers(tx: Db, transfers: readonly Transfer[]): Promise<void> {
+  if (transfers.length === 0) return
+  const params: SqlValue[] = []
+  for (const { id, fromId, toId, amount, reference, reason, createdAt } of transfers)
+    params.push(id, fromId, toId, amount, reference, reason, createdAt)
+  await tx.run(insertTransfer(transfers.length), params)
+}
+
+const insertTransfer = insertOf("transfers", [
+  "id",
+  "from_id",
+  "to_id",
+  "amount",
+  "reference",
+  "reason",
+  "created_at",
+])
+const insertAccount = insertOf("accounts", ["id", "available", "held"])
+
+async function once(move: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await move()
+  } catch (error) {
+    if (isDuplicate(error)) return false
+    throw error
+  }
+}
