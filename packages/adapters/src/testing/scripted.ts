@@ -88,7 +88,7 @@ export function scriptedOpenAi(script: Script) {
     }
     const message = {
       role: "assistant",
-      content: toolCalls ? null : script.chunks.join(""),
+      content: script.chunks.join("") || null,
       ...(script.reasoning && { reasoning_content: script.reasoning.join("") }),
       ...(toolCalls && { tool_calls: toolCalls.map(({ index: _, ...call }) => call) }),
     }

@@ -1,0 +1,19 @@
+import { openaiCompatible } from "../openai/compatible.ts"
+import { models } from "../openai/models.ts"
+import { azureAddress, placeOf } from "./address.ts"
+
+/** @see https://learn.microsoft.com/azure/ai-foundry/openai/reference */
+export const azure = openaiCompatible(
+  {
+    id: "azure",
+    name: "Azure OpenAI",
+    baseUrl: "https://resource.openai.azure.com",
+    keyFormat: "key|https://resource.openai.azure.com",
+    models,
+  },
+  {
+    address: azureAddress,
+    headers: (upstream) => ({ "api-key": placeOf(upstream).secret }),
+    refusesStreamOptions: (upstream) => placeOf(upstream).version < "2024-09-01",
+  },
+)

@@ -1,0 +1,9 @@
+import { openaiCompatible } from "../openai/compatible.ts"
+
+/** Any server that speaks OpenAI's chat completions; the address is the operator's. */
+export const anyCompatible = openaiCompatible({
+  id: "openai-compatible",
+  name: "OpenAI-compatible",
+  baseUrl: "http://localhost:8000",
+  models: [],
+})

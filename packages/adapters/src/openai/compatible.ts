@@ -1,0 +1,71 @@
+import type { ChatRequest, Provider, Upstream } from "../spec/index.ts"
+import { askChat } from "../wire/ask-chat.ts"
+import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
+import { readDocument } from "./document.ts"
+import { judge } from "./errors.ts"
+import { passedOn } from "./passed-on.ts"
+import { toBody } from "./request.ts"
+import { createGlance, createReader, markers } from "./stream.ts"
+
+/** In what a provider differs from OpenAI. */
+export type Quirks = {
+  /** Fields it refuses: they are left out. */
+  omit?: readonly string[]
+  /** Whether it refuses `stream_options`; most of those send usage anyway. */
+  refusesStreamOptions?: (upstream: Upstream) => boolean
+  /** The last touch on a body that had to be translated. */
+  adjust?: (body: Record<string, unknown>, request: ChatRequest) => Record<string, unknown>
+  address?: (request: ChatRequest, upstream: Upstream) => string
+  headers?: (upstream: Upstream) => Record<string, string>
+}
+
+/** A provider that speaks OpenAI's chat completions at another address. */
+export function openaiCompatible(
+  own: Omit<Provider, "chat" | "dialect" | "keyFormat"> & { keyFormat?: string },
+  quirks: Quirks = {},
+): Provider {
+  const protocol = openaiProtocol(quirks)
+  return {
+    keyFormat: "sk-…",
+    ...own,
+    dialect: "openai",
+    chat: (request, upstream) => askChat(protocol, request, upstream),
+  }
+}
+
+const openaiProtocol = (quirks: Quirks): ChatProtocol => ({
+  dialect: "openai",
+  buildRequest: (request, upstream) => buildRequest(request, upstream, quirks),
+  markers,
+  createGlance,
+  createReader,
+  readDocument,
+  judge,
+})
+
+/** @see https://platform.openai.com/docs/api-reference/chat/create */
+function buildRequest(request: ChatRequest, upstream: Upstream, quirks: Quirks): WireRequest {
+  const { address = chatAddress, headers = bearer } = quirks
+  return {
+    url: address(request, upstream),
+    headers: headers(upstream),
+    body: bodyOf(request, upstream, quirks),
+  }
+}
+
+function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
+  const { omit = [], adjust = (body) => body } = quirks
+  const streamOptions = !quirks.refusesStreamOptions?.(upstream)
+  const { model, stream, native } = request
+  if (native?.dialect === "openai") return passedOn(native, { model, stream, streamOptions, omit })
+  const body: Record<string, unknown> = adjust(toBody(request), request)
+  for (const field of omit) delete body[field]
+  if (!streamOptions) delete body.stream_options
+  return JSON.stringify(body)
+}
+
+const bearer = ({ key }: Upstream) => ({ authorization: `Bearer ${key}` })
+
+/** An address that names its version is taken as it is: `…/v1`, `…/api/v3`, `…/v1beta/openai`. */
+export const chatAddress = (_: ChatRequest, { baseUrl }: Upstream) =>
+  `${baseUrl}${/\/v\d[\w.]*(\/openai)?$/.test(baseUrl) ? "" : "/v1"}/chat/completions`

@@ -1,0 +1,32 @@
+import type { ChatEvent } from "../spec/index.ts"
+import { type Json, record, records, text } from "../wire/json.ts"
+import { callsIn, readWords } from "./message.ts"
+import { argumentsOf, syntheticId } from "./stream.ts"
+import { finishOf, logprobsOf, usageIn } from "./wire.ts"
+
+/** @see https://platform.openai.com/docs/api-reference/chat/object */
+export function readDocument(document: Json): ChatEvent[] {
+  const events: ChatEvent[] = []
+  for (const [position, answer] of records(document.choices).entries()) {
+    const choice = typeof answer.index === "number" ? answer.index : position
+    const message = record(answer.message)
+    readWords(message, choice, logprobsOf(answer.logprobs), events)
+    const calls = callsIn(message)
+    for (const [index, call] of calls.entries()) {
+      const said = record(call.function)
+      events.push({
+        type: "tool-call",
+        choice,
+        index,
+        id: text(call.id) ?? syntheticId(choice, index),
+        name: text(said.name) ?? "",
+        argumentsDelta: argumentsOf(said.arguments) || "{}",
+      })
+    }
+    const reason = finishOf(answer.finish_reason, calls.length > 0) ?? "other"
+    events.push({ type: "finish", choice, reason })
+  }
+  const usage = usageIn(document)
+  if (usage) events.push({ type: "usage", usage })
+  return events
+}

@@ -1,0 +1,9 @@
+import { openaiCompatible } from "./compatible.ts"
+import { models } from "./models.ts"
+
+export const openai = openaiCompatible({
+  id: "openai",
+  name: "OpenAI",
+  baseUrl: "https://api.openai.com",
+  models,
+})

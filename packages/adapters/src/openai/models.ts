@@ -1,0 +1,23 @@
+/** @see https://platform.openai.com/docs/models */
+export const models = [
+  "gpt-6.2-astra",
+  "gpt-6.1-sol",
+  "gpt-6-luna",
+  "gpt-5.6-terra",
+  "gpt-5.5",
+  "gpt-5.4",
+  "gpt-5.1",
+  "gpt-5",
+  "gpt-5-mini",
+  "gpt-5-nano",
+  "gpt-4.1",
+  "gpt-4.1-mini",
+  "gpt-4.1-nano",
+  "gpt-4o",
+  "gpt-4o-mini",
+  "o3",
+  "o4-mini",
+  "gpt-4-turbo",
+  "gpt-4",
+  "gpt-3.5-turbo",
+] as const

@@ -1,0 +1,97 @@
+import type { ChatEvent } from "../spec/index.ts"
+import { failureOf } from "../wire/failure.ts"
+import { type Json, record, records, text } from "../wire/json.ts"
+import { type Glance, keyMarker, type Look, type Reader, wordMarker } from "../wire/protocol.ts"
+import { callsIn, readWords } from "./message.ts"
+import { finishOf, logprobsOf, usageIn } from "./wire.ts"
+
+export const markers = [
+  keyMarker("usage"),
+  keyMarker("finish_reason"),
+  keyMarker("tool_calls"),
+  wordMarker("error"),
+]
+
+/** Some servers stream whole `message`s in place of deltas. */
+const saidIn = (choice: Json) => record(choice.delta ?? choice.message)
+
+const choiceOf = ({ index }: Json) => (typeof index === "number" ? index : 0)
+
+/** @see https://platform.openai.com/docs/api-reference/chat-streaming */
+export function createGlance(): Glance {
+  const called = new Set<number>()
+
+  return (frame, event) => {
+    const look: Look = {}
+    const usage = usageIn(frame)
+    if (usage) look.usage = usage
+    if (event === "error" || frame.error || record(frame.x_groq).error)
+      return { ...look, failure: failureOf(frame.error ? frame : record(frame.x_groq)) }
+    for (const choice of records(frame.choices)) {
+      const index = choiceOf(choice)
+      if (callsIn(saidIn(choice)).length > 0) called.add(index)
+      const finish = finishOf(choice.finish_reason, called.has(index))
+      if (finish) look.finish ??= finish
+    }
+    return look
+  }
+}
+
+/** @see https://platform.openai.com/docs/api-reference/chat-streaming */
+export function createReader(): Reader {
+  const calls = new Map<number, ReturnType<typeof createCallReader>>()
+
+  return (frame, events) => {
+    for (const choice of records(frame.choices)) {
+      const index = choiceOf(choice)
+      const said = saidIn(choice)
+      readWords(said, index, logprobsOf(choice.logprobs), events)
+      const read = calls.get(index) ?? createCallReader(index)
+      for (const call of callsIn(said)) {
+        calls.set(index, read)
+        read(call, events)
+      }
+      const reason = finishOf(choice.finish_reason, calls.has(index))
+      if (reason) events.push({ type: "finish", choice: index, reason })
+    }
+    const usage = usageIn(frame)
+    if (usage) events.push({ type: "usage", usage })
+  }
+}
+
+/** Numbers the calls of a choice. An index may be missing; then a new id begins a new call. */
+function createCallReader(choice: number) {
+  const numbers = new Map<unknown, number>()
+  let last = -1
+
+  return (call: Json, events: ChatEvent[]) => {
+    const said = record(call.function)
+    const id = text(call.id)
+    const key = typeof call.index === "number" ? call.index : (id ?? (last < 0 ? 0 : undefined))
+    const known = key === undefined ? last : numbers.get(key)
+    const index = known ?? numbers.size
+    if (key !== undefined) numbers.set(key, index)
+    const first = known === undefined
+    last = index
+    const name = text(said.name)
+    events.push({
+      type: "tool-call",
+      choice,
+      index,
+      ...(first && { id: id ?? syntheticId(choice, index) }),
+      ...(first && name && { name }),
+      argumentsDelta: argumentsOf(said.arguments),
+    })
+  }
+}
+
+/** Arguments are JSON text; a few servers send the object. */
+export const argumentsOf = (value: unknown) =>
+  typeof value === "string"
+    ? value
+    : value === undefined || value === null
+      ? ""
+      : JSON.stringify(value)
+
+/** The same call gets the same id, so that a relay that remembers nothing agrees with itself. */
+export const syntheticId = (choice: number, index: number) => `call_${choice}_${index}`

@@ -1,0 +1,43 @@
+import { type Upstream, UpstreamError, type UpstreamErrorKind } from "../spec/index.ts"
+import { conceal } from "./conceal.ts"
+import { type Failure, failureOf } from "./failure.ts"
+import type { ChatProtocol } from "./protocol.ts"
+import { kindOfStatus } from "./status.ts"
+
+type Http = { status?: number; retryAfterMs?: number }
+
+/** The error of a failure the upstream spoke of, fit for the caller. */
+export function errorOf(
+  { judge }: Pick<ChatProtocol, "judge">,
+  failure: Failure,
+  upstream: Upstream,
+  http: Http = {},
+): UpstreamError {
+  const verdict = judge(failure)
+  const status = http.status ?? failure.status
+  const retryAfterMs = http.retryAfterMs ?? verdict.retryAfterMs
+  const hidden = (text: string) => conceal(text, upstream)
+  return new UpstreamError(verdict.kind ?? kindOfStatus(status), hidden(failure.message), {
+    ...(http.status !== undefined && { status: http.status }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(failure.code && { code: hidden(failure.code) }),
+    ...(failure.type && { type: hidden(failure.type) }),
+    ...(failure.param && { param: hidden(failure.param) }),
+  })
+}
+
+/** Whether a document that came with a 200 is an error all the same. */
+export function failureIn(document: unknown): Failure | undefined {
+  const failure = failureOf(document)
+  const { error } = failure.body as { error?: unknown }
+  return error ? failure : undefined
+}
+
+/** What went wrong on the way. The system's word for it helps; its sentence may name the address. */
+export function networkError(cause: unknown, what = "The upstream could not be reached") {
+  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : ""
+  return new UpstreamError("network", `${what}${code}.`)
+}
+
+export const brokenError = (message: string, kind: UpstreamErrorKind = "bad-response") =>
+  new UpstreamError(kind, message)
