@@ -6,34 +6,21 @@ const web = join(root, "apps/web")
 const port = Number(process.env.PORT || process.env.SERVER_PORT || 8094)
 const inner = await freePort()
 
-/** What the server answers; everything else is the web's. */
-const served = ["^/trpc/", "^/v1/", "^/api/", "^/chat(\\?|$)", "^/(healthz|readyz|metrics)$"]
-
 const server = Bun.spawn([process.execPath, "--watch", "apps/server/src/main.ts"], {
   cwd: root,
   env: { ...process.env, PORT: `${inner}`, SERVER_PORT: `${inner}` },
   stdio: ["ignore", "inherit", "inherit"],
 })
 
+// Where the web's own configuration sends what the server answers.
+process.env.API_URL = `http://127.0.0.1:${inner}`
 const { createServer } = await loadVite()
-const vite = await createServer({
-  root: web,
-  server: {
-    port,
-    strictPort: true,
-    host: process.env.HOST || "localhost",
-    proxy: Object.fromEntries(
-      served.map((path) => [path, { target: `http://127.0.0.1:${inner}`, ws: true }]),
-    ),
-  },
-})
+const vite = await createServer({ root: web, server: { port, strictPort: true } })
 await vite.listen()
-console.log(
-  `\nDevelopment: http://localhost:${port} (the web reloads by itself, so does the server)`,
-)
+console.log(`\nDevelopment: http://localhost:${port}\n`)
 
-process.on("SIGINT", end)
-process.on("SIGTERM", end)
+process.on("SIGINT", () => void end())
+process.on("SIGTERM", () => void end())
 void server.exited.then(end)
 
 async function end() {

@@ -28,7 +28,7 @@ async function preparePackages() {
 }
 
 async function prepareWeb() {
-  if (process.env.SERVE_STATIC === "false") return
+  if (/^(?:false|0|no|off)$/i.test(process.env.SERVE_STATIC ?? "")) return
   // Inside, so that a build made in another way, which empties the folder, is not taken for this one.
   const stamp = join(root, "apps/web/dist/.prepared")
   const sources = [...filesUnder("apps/web"), ...filesUnder("apps/server/src/contract")]
