@@ -17,3 +17,4 @@ const all = [openai, azure, deepseek, moonshot, groq, mistral, openrouter, xai, 
 export const providers: ReadonlyMap<string, Provider> = new Map(
   all.map((provider) => [provider.id, provider]),
 )
+export { splice } from "./wire/splice.ts"

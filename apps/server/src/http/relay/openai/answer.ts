@@ -20,7 +20,7 @@ export async function answerBody(
   keepAlive: KeepAlive,
   generation: Generation,
   asked: OpenAiRequest,
-) {
+): Promise<BodyInit> {
   const telling: Telling = {
     asked,
     renameTo: generation.renamed ? asked.request.model : undefined,
@@ -39,12 +39,15 @@ export async function answerBody(
   return streamBody(source, keepAlive)
 }
 
-async function wholeBody(generation: Generation, { asked, renameTo, head }: Telling) {
+async function wholeBody(
+  generation: Generation,
+  { asked, renameTo, head }: Telling,
+): Promise<BodyInit> {
   if (generation.dialect === "openai" && !generation.stream) {
     const batch = await generation.next()
     void generation.next()
     const bytes = batch?.bytes ?? new Uint8Array()
-    return renameTo === undefined ? bytes : renamed(bytes, asked.request.model)
+    return asBody(renameTo === undefined ? bytes : renamed(bytes, asked.request.model))
   }
   const completion = createCompletion(head)
   for (let batch = await generation.next(); batch; batch = await generation.next()) {
@@ -53,6 +56,9 @@ async function wholeBody(generation: Generation, { asked, renameTo, head }: Tell
   const { usage } = await generation.bill
   return JSON.stringify(completion.body(usage))
 }
+
+/** What a network read brought is never shared memory, which a body may not be. */
+const asBody = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>
 
 /** The upstream's bytes as they are, with an honest end whatever the upstream does. */
 function verbatimSource(deps: Deps, generation: Generation, { asked, renameTo }: Telling): Source {
