@@ -1,0 +1,2 @@
+export const focusSearch = () => document.getElementById("conversation-search")?.focus()
+export const ConversationList = () => <div className="grow" />

@@ -1,0 +1,91 @@
+import { useForm } from "react-hook-form"
+import { useTranslation } from "react-i18next"
+import { useErrorSentence } from "../../i18n/use-failure.ts"
+import { trpc } from "../../lib/trpc.ts"
+import { Button } from "../../ui/button.tsx"
+import { Field } from "../../ui/field.tsx"
+import { PasswordInput } from "./password-input.tsx"
+
+/** The server judges; this only spares a round trip for what is plainly too short. */
+const passwordCharsMin = 8
+
+/** With `first`, the password to replace is the one just used to sign in and is not asked again. */
+export function PasswordForm(props: { first?: boolean; onSaved: () => void }) {
+  const { t } = useTranslation()
+  const sentence = useErrorSentence()
+  const utils = trpc.useUtils()
+  const { register, handleSubmit, formState, getValues, reset } = useForm({
+    defaultValues: { current: "", next: "", repeat: "" },
+  })
+  const { errors } = formState
+  const change = trpc.session.changePassword.useMutation({
+    onSuccess(session) {
+      utils.session.current.setData(undefined, session)
+      reset()
+      props.onSaved()
+    },
+  })
+
+  return (
+    <form
+      noValidate
+      className="grid gap-4"
+      onSubmit={handleSubmit(({ current, next }) =>
+        change.mutate(props.first ? { next } : { current, next }),
+      )}
+    >
+      {!props.first && (
+        <Field label={t("password.current")} error={errors.current?.message}>
+          {(control) => (
+            <PasswordInput
+              {...control}
+              autoComplete="current-password"
+              {...register("current", { required: t("password.currentMissing") })}
+            />
+          )}
+        </Field>
+      )}
+      <Field
+        label={t("password.next")}
+        hint={t("password.nextHint", { min: passwordCharsMin })}
+        error={errors.next?.message}
+      >
+        {(control) => (
+          <PasswordInput
+            {...control}
+            autoComplete="new-password"
+            {...register("next", {
+              validate: (next) =>
+                [...next].length >= passwordCharsMin ||
+                t("password.tooShort", { min: passwordCharsMin }),
+            })}
+          />
+        )}
+      </Field>
+      <Field label={t("password.repeat")} error={errors.repeat?.message}>
+        {(control) => (
+          <PasswordInput
+            {...control}
+            autoComplete="new-password"
+            {...register("repeat", {
+              validate: (repeat) => repeat === getValues("next") || t("password.differs"),
+            })}
+          />
+        )}
+      </Field>
+      {change.error && (
+        <p role="alert" className="text-danger text-sm">
+          {sentence(change.error)}
+        </p>
+      )}
+      <Button
+        type="submit"
+        variant="primary"
+        busy={change.isPending}
+        className={props.first ? "mt-1 w-full" : "mt-1 justify-self-start"}
+      >
+        {t("password.save")}
+      </Button>
+    </form>
+  )
+}

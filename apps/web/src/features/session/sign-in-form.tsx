@@ -1,0 +1,63 @@
+import { useForm } from "react-hook-form"
+import { useTranslation } from "react-i18next"
+import { useErrorSentence } from "../../i18n/use-failure.ts"
+import { trpc } from "../../lib/trpc.ts"
+import { Button } from "../../ui/button.tsx"
+import { Field } from "../../ui/field.tsx"
+import { Input } from "../../ui/input.tsx"
+import { PasswordInput } from "./password-input.tsx"
+
+export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+  const { t } = useTranslation()
+  const sentence = useErrorSentence()
+  const utils = trpc.useUtils()
+  const signIn = trpc.session.signIn.useMutation({
+    onSuccess(session) {
+      utils.session.current.setData(undefined, session)
+      onSignedIn()
+    },
+  })
+  const { register, handleSubmit, formState } = useForm({
+    defaultValues: { name: "", password: "" },
+  })
+  const { errors } = formState
+
+  return (
+    <form
+      noValidate
+      className="grid gap-4"
+      onSubmit={handleSubmit((values) => signIn.mutate(values))}
+    >
+      <Field label={t("signIn.name")} error={errors.name?.message}>
+        {(control) => (
+          <Input
+            {...control}
+            // biome-ignore lint/a11y/noAutofocus: the page is this form
+            autoFocus
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...register("name", { required: t("signIn.nameMissing") })}
+          />
+        )}
+      </Field>
+      <Field label={t("signIn.password")} error={errors.password?.message}>
+        {(control) => (
+          <PasswordInput
+            {...control}
+            autoComplete="current-password"
+            {...register("password", { required: t("signIn.passwordMissing") })}
+          />
+        )}
+      </Field>
+      {signIn.error && (
+        <p role="alert" className="text-danger text-sm">
+          {sentence(signIn.error)}
+        </p>
+      )}
+      <Button type="submit" variant="primary" busy={signIn.isPending} className="mt-1 w-full">
+        {t("signIn.submit")}
+      </Button>
+    </form>
+  )
+}
