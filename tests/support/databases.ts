@@ -6,7 +6,10 @@ import { join } from "node:path"
 import { type DatabaseOptions, type Db, migrate, openDatabase } from "@nio/db"
 import { createConnection } from "mysql2/promise"
 
-/** A database of its own, already migrated. `again` opens it once more, as another node would. */
+/**
+ * A database of its own, already migrated. `again` opens it once more, as another node would; on
+ * SQLite, where there is one process only, it is the same handle.
+ */
 export type TestDatabase = { db: Db; options: DatabaseOptions; again: () => Promise<Db> }
 
 /**
@@ -69,13 +72,13 @@ function opener(fresh: () => Promise<EmptyDatabase>): () => Promise<TestDatabase
   return async () => {
     const { options, remove } = await fresh()
     cleanUps.push(remove)
-    const open = async (guest: boolean) => {
-      const db = await openDatabase({ ...options, ...(guest && { guest }) })
+    const open = async () => {
+      const db = await openDatabase(options)
       cleanUps.push(() => db.close().catch(() => {}))
       return db
     }
-    const db = await open(false)
+    const db = await open()
     await migrate(db)
-    return { db, options, again: () => open(true) }
+    return { db, options, again: async () => (options.engine === "mysql" ? open() : db) }
   }
 }

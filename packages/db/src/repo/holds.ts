@@ -1,6 +1,6 @@
 import type { Db, SqlValue } from "../db.ts"
 import { isDuplicate } from "../failure.ts"
-import { lockAccounts, saveAccounts } from "./accounts.ts"
+import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
 import { insertOf, perCount, places, updateOf } from "./sql.ts"
 import type { UsageEntry } from "./usage.ts"
 
@@ -22,38 +22,42 @@ export type NewHold = {
  */
 export async function openHolds(db: Db, holds: readonly NewHold[]): Promise<boolean[]> {
   try {
-    return await db.transaction((tx) => admit(tx, holds))
+    return await db.transaction((tx) => admit(tx, holds, new Set()))
   } catch (error) {
     if (!isDuplicate(error)) throw error
-    return db.transaction(async (tx) => {
-      const known = await idsAmong(tx, "holds", holds)
-      const fresh = holds.filter(({ id }) => !known.has(id))
-      const admitted = await admit(tx, fresh)
-      const yes = new Set(fresh.filter((_, index) => admitted[index]).map(({ id }) => id))
-      return holds.map(({ id }) => known.has(id) || yes.has(id))
-    })
+    return db.transaction(async (tx) => admit(tx, holds, await idsAmong(tx, "holds", holds)))
   }
 }
 
-async function admit(tx: Db, holds: readonly NewHold[]): Promise<boolean[]> {
+/** `known` are the holds that are already there; without it, an `insert` fails on the first of them. */
+async function admit(
+  tx: Db,
+  holds: readonly NewHold[],
+  known: ReadonlySet<string>,
+): Promise<boolean[]> {
+  const fresh = holds.filter(({ id }) => !known.has(id))
   const accounts = await lockAccounts(
     tx,
-    holds.map((hold) => hold.accountId),
+    fresh.map((hold) => hold.accountId),
   )
-  const admitted: NewHold[] = []
-  const answers = holds.map((hold) => {
-    const account = accounts.get(hold.accountId)
-    if (!account || account.available < hold.amount) return false
-    account.available -= hold.amount
-    account.held += hold.amount
-    admitted.push(hold)
-    return true
-  })
+  const admitted = fresh.filter((hold) => setAside(hold, accounts.get(hold.accountId)))
   if (admitted.length > 0) {
     await saveAccounts(tx, [...accounts.values()])
     await tx.run(insertText(admitted.length), admitted.flatMap(holdParams))
   }
-  return answers
+  const yes = new Set([...known, ...admitted.map(({ id }) => id)])
+  const refused = holds.filter(({ id }) => !yes.has(id))
+  // Refused for want of points, which may be exactly those that an earlier attempt set aside.
+  for (const id of await idsAmong(tx, "holds", refused)) yes.add(id)
+  return holds.map(({ id }) => yes.has(id))
+}
+
+/** In memory: the account was read under a lock. */
+function setAside({ amount }: NewHold, account: Balance | undefined): boolean {
+  if (!account || account.available < amount) return false
+  account.available -= amount
+  account.held += amount
+  return true
 }
 
 const insertText = insertOf("holds", [
@@ -123,6 +127,7 @@ export async function idsAmong(
   table: "holds" | "usage_log",
   rows: readonly { id: string }[],
 ): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set()
   const found = await tx.rows<{ id: string }>(
     `select id from ${table} where id in (${places(rows.length)})`,
     rows.map(({ id }) => id),

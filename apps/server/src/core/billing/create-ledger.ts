@@ -71,9 +71,12 @@ export function createLedger({ db, now, log, nodeId }: LedgerDeps): Ledger {
       }
     },
     available: async (accountId) => (await billing.balanceOf(db, accountId)).available,
-    async close() {
+    beat: heartbeat.beat,
+    async close(patienceMs = closeMsMax) {
       const everything = Promise.all([opens.idle(), settles.idle()])
-      await Promise.race([everything, Bun.sleep(closeMsMax)])
+      await Promise.race([everything, Bun.sleep(patienceMs)])
+      opens.stop()
+      settles.stop()
       await heartbeat.close()
     },
   }

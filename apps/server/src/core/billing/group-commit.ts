@@ -16,6 +16,8 @@ export type GroupCommit<Item, Result> = {
   add(item: Item): Promise<Result>
   /** Resolves when nothing is waiting or being written. */
   idle(): Promise<void>
+  /** From now on, what fails is not tried again. */
+  stop(): void
 }
 
 type Waiting<Item, Result> = {
@@ -41,6 +43,7 @@ export function createGroupCommit<Item, Result>({
   let scheduled = false
   let pending = 0
   let idlers: (() => void)[] = []
+  let stopped = false
 
   function enqueue(entry: Entry) {
     waiting.push(entry)
@@ -69,7 +72,7 @@ export function createGroupCommit<Item, Result>({
 
   function later(entry: Entry, error: unknown) {
     const { value: waitMs, done } = entry.waits.next()
-    if (done) entry.reject(error)
+    if (done || stopped) entry.reject(error)
     else setTimeout(enqueue, waitMs, entry)
   }
 
@@ -91,5 +94,8 @@ export function createGroupCommit<Item, Result>({
     },
     idle: () =>
       pending === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve)),
+    stop() {
+      stopped = true
+    },
   }
 }

@@ -12,6 +12,8 @@ export type Heartbeat = {
   /** The newest note wins; one for a hold that is not open here is ignored. */
   note(progress: billing.Progress): void
   remove(id: string): void
+  /** Writes the notes and renews the leases now, instead of in a moment. */
+  beat(): Promise<void>
   /** Stops, after writing the notes that are left. */
   close(): Promise<void>
 }
@@ -24,10 +26,10 @@ export function createHeartbeat({ db, now, log, leaseMs }: Options): Heartbeat {
   let beats = 0
   let beating: Promise<void> | undefined
 
-  async function beat() {
+  async function beat(renewing: boolean) {
     try {
       await writeNotes()
-      if (++beats % renewBeats === 0) await renew()
+      if (renewing) await renew()
     } catch (error) {
       log.warn("holds could not be kept alive; trying again", { error, holds: open.size })
     }
@@ -49,7 +51,7 @@ export function createHeartbeat({ db, now, log, leaseMs }: Options): Heartbeat {
   }
 
   const timer = setInterval(() => {
-    if (open.size > 0) beating ??= beat()
+    if (open.size > 0) beating ??= beat(++beats % renewBeats === 0)
   }, beatMs)
   timer.unref()
 
@@ -60,6 +62,10 @@ export function createHeartbeat({ db, now, log, leaseMs }: Options): Heartbeat {
       if (hold) hold.note = progress
     },
     remove: (id) => open.delete(id),
+    async beat() {
+      await beating
+      await beat(true)
+    },
     async close() {
       clearInterval(timer)
       await beating

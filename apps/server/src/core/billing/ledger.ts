@@ -54,6 +54,8 @@ export type Ledger = {
   ): Promise<Micropoints>
   /** What the account has to spend, holds already taken off. 0 when there is no account. */
   available(accountId: string): Promise<Micropoints>
-  /** Writes what is still to be written, as far as the database lets it. */
-  close(): Promise<void>
+  /** Writes checkpoints and renews the leases of open holds. Happens by itself every few seconds. */
+  beat(): Promise<void>
+  /** Writes what is still to be written; after `patienceMs` it gives up on a database that is away. */
+  close(patienceMs?: number): Promise<void>
 }
