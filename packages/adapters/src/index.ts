@@ -1,5 +1,7 @@
+import { anthropic } from "./anthropic/index.ts"
 import { azure } from "./azure/index.ts"
 import { deepseek } from "./deepseek/index.ts"
+import { gemini } from "./gemini/index.ts"
 import { groq } from "./groq/index.ts"
 import { mistral } from "./mistral/index.ts"
 import { moonshot } from "./moonshot/index.ts"
@@ -11,7 +13,19 @@ import { xai } from "./xai/index.ts"
 
 export * from "./spec/index.ts"
 
-const all = [openai, azure, deepseek, moonshot, groq, mistral, openrouter, xai, anyCompatible]
+const all = [
+  openai,
+  anthropic,
+  gemini,
+  azure,
+  deepseek,
+  moonshot,
+  groq,
+  mistral,
+  openrouter,
+  xai,
+  anyCompatible,
+]
 
 /** Every provider, by its id. */
 export const providers: ReadonlyMap<string, Provider> = new Map(

@@ -1,7 +1,8 @@
 import type { ChatEvent } from "../spec/index.ts"
+import { newCallId } from "../wire/call-id.ts"
 import { type Json, record, records, text } from "../wire/json.ts"
 import { callsIn, readWords } from "./message.ts"
-import { argumentsOf, syntheticId } from "./stream.ts"
+import { argumentsOf } from "./stream.ts"
 import { finishOf, logprobsOf, usageIn } from "./wire.ts"
 
 /** @see https://platform.openai.com/docs/api-reference/chat/object */
@@ -18,7 +19,7 @@ export function readDocument(document: Json): ChatEvent[] {
         type: "tool-call",
         choice,
         index,
-        id: text(call.id) ?? syntheticId(choice, index),
+        id: text(call.id) ?? newCallId(),
         name: text(said.name) ?? "",
         argumentsDelta: argumentsOf(said.arguments) || "{}",
       })

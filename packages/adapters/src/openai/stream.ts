@@ -1,4 +1,5 @@
 import type { ChatEvent } from "../spec/index.ts"
+import { newCallId } from "../wire/call-id.ts"
 import { failureOf } from "../wire/failure.ts"
 import { type Json, record, records, text } from "../wire/json.ts"
 import { type Glance, keyMarker, type Look, type Reader, wordMarker } from "../wire/protocol.ts"
@@ -78,7 +79,7 @@ function createCallReader(choice: number) {
       type: "tool-call",
       choice,
       index,
-      ...(first && { id: id ?? syntheticId(choice, index) }),
+      ...(first && { id: id ?? newCallId() }),
       ...(first && name && { name }),
       argumentsDelta: argumentsOf(said.arguments),
     })
@@ -92,6 +93,3 @@ export const argumentsOf = (value: unknown) =>
     : value === undefined || value === null
       ? ""
       : JSON.stringify(value)
-
-/** The same call gets the same id, so that a relay that remembers nothing agrees with itself. */
-export const syntheticId = (choice: number, index: number) => `call_${choice}_${index}`

@@ -1,9 +1,9 @@
 import type { Answer, Batch, ChatEvent, FinishReason, Upstream, Usage } from "../spec/index.ts"
 import { textOf } from "./bytes.ts"
-import { pageMessage } from "./failure.ts"
+import { failureOf, pageMessage } from "./failure.ts"
 import { isRecord, parseJson } from "./json.ts"
 import type { ChatProtocol } from "./protocol.ts"
-import { brokenError, errorOf, failureIn } from "./upstream-error.ts"
+import { brokenError, errorOf } from "./upstream-error.ts"
 
 /**
  * An answer in one document, as a single batch.
@@ -16,12 +16,14 @@ export function documentAnswer(
   upstream: Upstream,
   headers: Answer["headers"],
 ): Answer {
-  const document = parseDocument(textOf(bytes))
-  const failure = failureIn(document)
+  const documents = parseDocuments(textOf(bytes))
+  const glance = protocol.createGlance()
+  const events = documents.flatMap(protocol.readDocument)
+  const failure =
+    documents.map((document) => glance(document, "").failure).find(Boolean) ??
+    (events.length === 0 ? failureOf(documents[0]) : undefined)
   if (failure) throw errorOf(protocol, failure, upstream)
 
-  const events = documents(document).flatMap(protocol.readDocument)
-  if (events.length === 0) throw brokenError("The upstream sent a message that cannot be read.")
   let batch: Batch | undefined = { bytes, events, signs: signsOf(events) }
   return {
     dialect: protocol.dialect,
@@ -38,17 +40,15 @@ export function documentAnswer(
   }
 }
 
-function parseDocument(text: string) {
+/** A stream asked for without `alt=sse` is a list of documents. */
+function parseDocuments(text: string) {
   const document = parseJson(text)
-  if (document !== undefined) return document
+  if (document !== undefined)
+    return (Array.isArray(document) ? document : [document]).filter(isRecord)
   if (text.trim() === "") throw brokenError("The upstream answered with nothing.")
   if (text.trimStart().startsWith("<")) throw brokenError(pageMessage)
   throw brokenError("The upstream broke off in the middle of its answer.")
 }
-
-/** A stream asked for without `alt=sse` is a list of documents. */
-const documents = (document: unknown) =>
-  (Array.isArray(document) ? document : [document]).filter(isRecord)
 
 function signsOf(events: readonly ChatEvent[]) {
   const signs: { usage?: Usage; finish?: FinishReason } = {}

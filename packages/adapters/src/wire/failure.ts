@@ -23,7 +23,7 @@ export function failureOf(body: unknown, status?: number): Failure {
   const whole = record(Array.isArray(body) ? body[0] : body)
   const error = record(whole.error)
   const named = status ?? numberedStatus(error.code, error.status_code, whole.code, whole.status)
-  const code = [error.code, whole.code].find((value) => typeof value === "string")
+  const code = [error.code, whole.code, error.status].find((value) => typeof value === "string")
   return {
     message:
       messageOf(whole) ?? plain(body) ?? `The upstream answered ${named ?? "with an error"}.`,

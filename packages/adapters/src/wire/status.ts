@@ -15,8 +15,8 @@ const kinds: Record<number, UpstreamErrorKind> = {
 }
 
 /** What an HTTP status means when the body says nothing better. */
-export function kindOfStatus(status = 500): UpstreamErrorKind {
-  if (status < 400) return "bad-response"
+export function kindOfStatus(status: number | undefined): UpstreamErrorKind {
+  if (status === undefined || status < 400) return "bad-response"
   return kinds[status] ?? (status < 500 ? "invalid-request" : "overloaded")
 }
 

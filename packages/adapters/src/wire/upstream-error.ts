@@ -1,6 +1,6 @@
 import { type Upstream, UpstreamError, type UpstreamErrorKind } from "../spec/index.ts"
 import { conceal } from "./conceal.ts"
-import { type Failure, failureOf } from "./failure.ts"
+import type { Failure } from "./failure.ts"
 import type { ChatProtocol } from "./protocol.ts"
 import { kindOfStatus } from "./status.ts"
 
@@ -24,13 +24,6 @@ export function errorOf(
     ...(failure.type && { type: hidden(failure.type) }),
     ...(failure.param && { param: hidden(failure.param) }),
   })
-}
-
-/** Whether a document that came with a 200 is an error all the same. */
-export function failureIn(document: unknown): Failure | undefined {
-  const failure = failureOf(document)
-  const { error } = failure.body as { error?: unknown }
-  return error ? failure : undefined
 }
 
 /** What went wrong on the way. The system's word for it helps; its sentence may name the address. */

@@ -1,0 +1,28 @@
+import type { Provider } from "../spec/index.ts"
+import { askChat } from "../wire/ask-chat.ts"
+import type { ChatProtocol } from "../wire/protocol.ts"
+import { readDocument } from "./document.ts"
+import { judge } from "./errors.ts"
+import { models } from "./models.ts"
+import { buildRequest } from "./request.ts"
+import { createGlance, createReader, markers } from "./stream.ts"
+
+const protocol: ChatProtocol = {
+  dialect: "anthropic",
+  buildRequest,
+  markers,
+  createGlance,
+  createReader,
+  readDocument,
+  judge,
+}
+
+export const anthropic: Provider = {
+  id: "anthropic",
+  name: "Anthropic",
+  baseUrl: "https://api.anthropic.com",
+  keyFormat: "sk-ant-…",
+  models,
+  dialect: "anthropic",
+  chat: (request, upstream) => askChat(protocol, request, upstream),
+}

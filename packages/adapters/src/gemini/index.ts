@@ -1,0 +1,27 @@
+import type { Provider } from "../spec/index.ts"
+import { askChat } from "../wire/ask-chat.ts"
+import type { ChatProtocol } from "../wire/protocol.ts"
+import { judge } from "./errors.ts"
+import { models } from "./models.ts"
+import { buildRequest } from "./request.ts"
+import { createGlance, createReader, markers, readDocument } from "./stream.ts"
+
+const protocol: ChatProtocol = {
+  dialect: "gemini",
+  buildRequest,
+  markers,
+  createGlance,
+  createReader,
+  readDocument,
+  judge,
+}
+
+export const gemini: Provider = {
+  id: "gemini",
+  name: "Google Gemini",
+  baseUrl: "https://generativelanguage.googleapis.com",
+  keyFormat: "AIza…",
+  models,
+  dialect: "gemini",
+  chat: (request, upstream) => askChat(protocol, request, upstream),
+}

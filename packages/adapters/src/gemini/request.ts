@@ -1,0 +1,78 @@
+import type { ChatRequest, Tool, ToolChoice, Upstream } from "../spec/index.ts"
+import type { WireRequest } from "../wire/protocol.ts"
+import { contentsOf, systemOf } from "./contents.ts"
+import { thinkingOf } from "./thinking.ts"
+
+/**
+ * The model and whether to stream are in the address, so a caller's own body goes up as it is.
+ *
+ * @see https://ai.google.dev/api/generate-content
+ */
+export function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): WireRequest {
+  const { native, stream } = request
+  const version = /\/v\d[\w.]*$/.test(baseUrl) ? "" : "/v1beta"
+  const model = encodeURIComponent(request.model.replace(/^models\//, ""))
+  const verb = stream ? "streamGenerateContent?alt=sse" : "generateContent"
+  return {
+    url: `${baseUrl}${version}/models/${model}:${verb}`,
+    headers: { "x-goog-api-key": key },
+    body: native?.dialect === "gemini" ? native.text : JSON.stringify(toBody(request)),
+  }
+}
+
+/** What the operator's own moderation is for. */
+const harms = ["HARASSMENT", "HATE_SPEECH", "SEXUALLY_EXPLICIT", "DANGEROUS_CONTENT"]
+const safetySettings = harms.map((harm) => ({
+  category: `HARM_CATEGORY_${harm}`,
+  threshold: "BLOCK_NONE",
+}))
+
+function toBody(request: ChatRequest) {
+  const system = systemOf(request.messages)
+  return {
+    systemInstruction: system ? { parts: [{ text: system }] } : undefined,
+    contents: contentsOf(request),
+    tools: request.tools?.length
+      ? [{ functionDeclarations: request.tools.map(declarationOf) }]
+      : undefined,
+    toolConfig: request.tools?.length ? toolConfigOf(request.toolChoice) : undefined,
+    safetySettings,
+    generationConfig: generationConfigOf(request),
+  }
+}
+
+const declarationOf = ({ name, description, parameters }: Tool) => ({
+  name,
+  description,
+  parametersJsonSchema: parameters,
+})
+
+function toolConfigOf(choice: ToolChoice | undefined) {
+  if (choice === undefined) return undefined
+  if (typeof choice === "object")
+    return { functionCallingConfig: { mode: "ANY", allowedFunctionNames: [choice.name] } }
+  const mode = { auto: "AUTO", none: "NONE", required: "ANY" }[choice]
+  return { functionCallingConfig: { mode } }
+}
+
+const generationConfigOf = (request: ChatRequest) => ({
+  temperature: request.temperature,
+  topP: request.topP,
+  topK: request.topK,
+  maxOutputTokens: request.maxTokens,
+  stopSequences: request.stop,
+  candidateCount: request.choices,
+  seed: request.seed,
+  presencePenalty: request.presencePenalty,
+  frequencyPenalty: request.frequencyPenalty,
+  responseLogprobs: request.logprobs,
+  logprobs: request.logprobs ? request.topLogprobs : undefined,
+  ...formatOf(request),
+  thinkingConfig: thinkingOf(request),
+})
+
+function formatOf({ responseFormat: format }: ChatRequest) {
+  if (format?.type === "json") return { responseMimeType: "application/json" }
+  if (format?.type !== "json-schema") return {}
+  return { responseMimeType: "application/json", responseJsonSchema: format.schema }
+}
