@@ -1,6 +1,6 @@
 export { affectedRows, type Db, type Dialect, forUpdate, type SqlValue } from "./db.ts"
 export { isDuplicate, isTransient } from "./failure.ts"
-export { migrate } from "./migrate.ts"
+export { type Migration, migrate, readMigrations } from "./migrate.ts"
 export { type DatabaseOptions, openDatabase } from "./open.ts"
 export * as billing from "./repo/billing.ts"
 export * from "./schema/billing.ts"
