@@ -60,25 +60,29 @@ export function createReader(): Reader {
   }
 }
 
-/** Numbers the calls of a choice. An index may be missing; then a new id begins a new call. */
+/**
+ * Numbers the calls of a choice. Their index may be missing or always 0 (Gemini behind OpenRouter):
+ * another id together with a name begins another call.
+ */
 function createCallReader(choice: number) {
-  const numbers = new Map<unknown, number>()
-  let last = -1
+  const calls = new Map<unknown, { index: number; id: string | undefined }>()
+  let count = 0
+  let last: unknown
 
   return (call: Json, events: ChatEvent[]) => {
     const said = record(call.function)
     const id = text(call.id)
-    const key = typeof call.index === "number" ? call.index : (id ?? (last < 0 ? 0 : undefined))
-    const known = key === undefined ? last : numbers.get(key)
-    const index = known ?? numbers.size
-    if (key !== undefined) numbers.set(key, index)
-    const first = known === undefined
-    last = index
     const name = text(said.name)
+    const place = call.index ?? id ?? last
+    const known = calls.get(place)
+    const first = !known || (id !== undefined && name !== undefined && id !== known.id)
+    const current = first ? { index: count++, id } : known
+    calls.set(place, current)
+    last = place
     events.push({
       type: "tool-call",
       choice,
-      index,
+      index: current.index,
       ...(first && { id: id ?? newCallId() }),
       ...(first && name && { name }),
       argumentsDelta: argumentsOf(said.arguments),

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { type SimulatedUpstream, simulate } from "@nio/adapters/testing"
+import { lastSigns } from "./providers/answer.ts"
+import { ask, key } from "./providers/ask.ts"
+import { expectedErrors } from "./providers/errors.ts"
+import { expectedOf } from "./providers/expected.ts"
+import { type Recording, readRecordings } from "./providers/recordings.ts"
+
+/** Cases that cannot pass, with the reason. They run too: one that passes again fails here. */
+const cannotPass: Record<string, string> = {}
+
+const cuts = [1, 3, 1_000, undefined]
+
+const recordings = await readRecordings()
+if (!recordings)
+  test.skip("provider recordings are absent (FIXTURES_DIR): nothing is replayed", () => undefined)
+else describe("every recorded chat, replayed over a socket", () => replay(recordings))
+
+function replay({ chats, others }: { chats: Recording[]; others: number }) {
+  let upstream: SimulatedUpstream
+  let passed = 0
+
+  beforeAll(async () => {
+    upstream = await simulate({})
+  })
+  afterAll(async () => {
+    await upstream.close()
+    console.log(
+      `${passed} of ${chats.length} recorded chats pass at every cut; ` +
+        `${Object.keys(cannotPass).length} listed as unable to; ${others} recordings are not chats.`,
+    )
+  })
+
+  for (const recording of chats) {
+    const reason = cannotPass[recording.name]
+    const run = reason ? test.failing : test
+    run(reason ? `${recording.name} (cannot pass: ${reason})` : recording.name, async () => {
+      for (const cutBytes of cuts) await check(recording, upstream, cutBytes)
+      passed += 1
+    })
+  }
+}
+
+async function check(recording: Recording, upstream: SimulatedUpstream, cutBytes?: number) {
+  const { status, headers, body } = recording
+  upstream.answerWith({
+    status,
+    headers,
+    body,
+    ...(cutBytes && { cutBytes: onSocket(body, cutBytes) }),
+  })
+
+  const readings =
+    body.length < 64_000 || cutBytes !== 1 ? (["at once", "late"] as const) : (["late"] as const)
+  for (const reading of readings) {
+    const told = await ask(recording, upstream.url, { reading, ...(cutBytes && { cutBytes }) })
+    checkOutcome(recording, told)
+    checkBytes(recording, told)
+    checkRequest(recording, upstream.requests.pop()!)
+  }
+}
+
+/** The kernel joins small pieces anyway, and each costs a turn of the loop: the reader cuts again. */
+const onSocket = (body: Uint8Array, cutBytes: number) =>
+  Math.max(cutBytes, Math.ceil(body.length / 200))
+
+type Told = Awaited<ReturnType<typeof ask>>
+
+function checkOutcome(recording: Recording, { outcome, signs, error }: Told) {
+  const { name, status } = recording
+  expect(outcome.error).toBe(expectedErrors[name])
+  if (error && status !== 200) {
+    expect(error.status).toBe(status)
+    expect(error.message).not.toContain(key)
+    expect(error.message.length).toBeGreaterThan(5)
+    return
+  }
+  const expected = expectedOf(recording)
+  expect(withoutMadeUpIds(outcome.choices, expected.choices)).toEqual(expected.choices)
+
+  checkFeatures(recording, outcome)
+
+  const seen = lastSigns(signs)
+  if (!error) {
+    expect(outcome.usage).toEqual(expected.usage)
+    expect(seen.usage).toEqual(expected.usage)
+    expect(seen.finish).toBeDefined()
+  }
+  const finishes = Object.values(expected.choices).map(({ finish }) => finish)
+  if (seen.finish) expect(finishes).toContain(seen.finish)
+}
+
+/** What the catalogue says about the recording, as a second witness. */
+function checkFeatures({ features }: Recording, { choices, usage }: Told["outcome"]) {
+  const told = Object.values(choices)
+  const has = (feature: string) => features.includes(feature)
+  if (has("tool_call") || has("legacy_function_call"))
+    expect(told.some(({ calls }) => calls.length > 0)).toBe(true)
+  if (has("parallel_tool_calls"))
+    expect(told.flatMap(({ calls }) => calls).length).toBeGreaterThan(1)
+  if (has("n>1")) expect(told.length).toBeGreaterThan(1)
+  if (has("refusal")) expect(told.some(({ refusal }) => refusal !== "")).toBe(true)
+  if (has("reasoning") && !has("error_in_stream"))
+    expect(told.some(({ reasoning }) => reasoning !== "") || usage?.reasoning !== undefined).toBe(
+      true,
+    )
+  if (has("image_out")) expect(told.some(({ images }) => images > 0)).toBe(true)
+  if (has("usage") && !has("error_in_stream")) expect(usage?.input).toBeGreaterThan(0)
+  if (has("cached_tokens")) expect(usage?.cachedInput ?? 0).toBeGreaterThanOrEqual(0)
+}
+
+/** Where the upstream gave a call no id, ours only has to be there. */
+function withoutMadeUpIds(choices: Told["outcome"]["choices"], expected: typeof choices) {
+  for (const [choice, { calls }] of Object.entries(choices))
+    for (const [index, call] of calls.entries()) {
+      if (expected[Number(choice)]?.calls[index]?.id !== undefined) continue
+      expect(call.id).toMatch(/^call_/)
+      call.id = undefined as never
+    }
+  return choices
+}
+
+/** Same dialect out as in: not a byte may differ, up to a failure. */
+function checkBytes({ body, status }: Recording, { bytes, error, stream }: Told) {
+  if (status !== 200) return
+  if (!error) return expect(bytes.equals(body)).toBe(true)
+  expect(stream || bytes.length === 0).toBe(true)
+  expect(bytes.equals(body.subarray(0, bytes.length))).toBe(true)
+}
+
+/** The caller's own request, with the channel's name of the model in it and the usage asked for. */
+function checkRequest(recording: Recording, seen: SimulatedUpstream["requests"][number]) {
+  expect(seen.path.split("?")[0]).toBe(
+    recording.endpoint
+      .split("?")[0]!
+      .replace(/^\/chat/, "/v1/chat")
+      .replace(/deployments\/[^/]+/, "deployments/mapped")
+      .replace(/models\/[^:/]+:/, "models/mapped:"),
+  )
+  const secret = ["authorization", "x-api-key", "api-key", "x-goog-api-key"]
+    .map((name) => seen.headers.get(name))
+    .find(Boolean)
+  expect(secret?.replace("Bearer ", "")).toBe(key)
+  if (!recording.request) return
+  const { model: _, stream_options: __, ...sent } = JSON.parse(recording.request)
+  const { model, stream_options, ...received } = seen.body
+  expect(received).toEqual(sent)
+  if (recording.folder === "gemini") return
+  expect(model).toBe("mapped")
+  if (
+    sent.stream &&
+    !["anthropic", "mistral"].includes(recording.folder) &&
+    !/messages/.test(recording.endpoint)
+  )
+    expect(stream_options.include_usage).toBe(true)
+}

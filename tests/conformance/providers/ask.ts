@@ -1,0 +1,77 @@
+import {
+  type Batch,
+  type ChatRequest,
+  type Dialect,
+  type Fetch,
+  providers,
+  type Signs,
+  UpstreamError,
+} from "@nio/adapters"
+import { cutFetch } from "@nio/adapters/testing"
+import { assemble } from "./answer.ts"
+import type { Recording } from "./recordings.ts"
+
+export const key = "sk-conformance-secret"
+
+/** How an operator would set up a channel for the address the recording was made at. */
+function channelFor({ folder, endpoint }: Recording) {
+  if (endpoint.includes("/messages"))
+    return { id: "anthropic", path: endpoint.replace(/\/v1\/messages.*/, "") }
+  if (folder === "azure")
+    return { id: "azure", path: endpoint.startsWith("/models") ? "/models" : "" }
+  return { id: folder, path: endpoint.replace(/\/(v1\/)?chat\/completions.*|\/v1beta.*/, "") }
+}
+
+function requestFor({ request, stream }: Recording, dialect: Dialect): ChatRequest {
+  const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: "hi" }] }]
+  if (!request) return { model: "mapped", messages, stream }
+  const body = JSON.parse(request)
+  // A refusal is recorded as no stream, although one was asked for.
+  const asked = dialect === "gemini" ? stream : body.stream === true
+  return { model: "mapped", messages, stream: asked, native: { dialect, text: request, body } }
+}
+
+type Options = {
+  /** Whether events are read as they come, or only after the end. */
+  reading: "at once" | "late"
+  /** How many bytes each read brings; as they come when left out. */
+  cutBytes?: number
+}
+
+/** Asks the provider and says all it said: put together, at a glance, and as bytes. */
+export async function ask(recording: Recording, url: string, { reading, cutBytes }: Options) {
+  const { id, path } = channelFor(recording)
+  const provider = providers.get(id)!
+  const network: Fetch = cutBytes ? cutFetch(cutBytes) : fetch
+  const batches: Batch[] = []
+  const signs: Signs[] = []
+  let error: UpstreamError | undefined
+  let stream = recording.stream
+  try {
+    const answer = await provider.chat(requestFor(recording, provider.dialect), {
+      channelId: "7",
+      baseUrl: url + path,
+      key,
+      timeouts: { firstByteMs: 5_000, idleMs: 5_000, totalMs: 20_000 },
+      fetch: network,
+      signal: new AbortController().signal,
+    })
+    stream = answer.stream
+    for (let batch = await answer.next(); batch; batch = await answer.next()) {
+      batches.push(batch)
+      signs.push(batch.signs)
+      if (reading === "at once") void batch.events
+    }
+  } catch (cause) {
+    if (!(cause instanceof UpstreamError)) throw cause
+    error = cause
+  }
+  const events = batches.flatMap((batch) => batch.events)
+  return {
+    outcome: assemble(events, error?.kind),
+    signs,
+    bytes: Buffer.concat(batches.map(({ bytes }) => bytes)),
+    stream,
+    error,
+  }
+}
