@@ -1,0 +1,99 @@
+import type { LiveRows } from "@nio/db"
+import { z } from "zod"
+import {
+  channelConfig,
+  priceRule,
+  type SettingKey,
+  type Settings,
+  settings as settingsRegistry,
+} from "../../contract/index.ts"
+import type { Live, LiveChannel, Price } from "./live.ts"
+import { servesOf } from "./serves.ts"
+
+/** A stored row that cannot be used. It is left out of the view, and the rest goes on. */
+export type BrokenRow = { kind: "channel" | "price" | "setting"; id: string; reason: string }
+
+/** The view of these rows, and what had to be left out of it. */
+export function buildLive(
+  rows: LiveRows,
+  { revision, providerIds }: { revision: number; providerIds: Iterable<string> },
+): { live: Live; broken: BrokenRow[] } {
+  const broken: BrokenRow[] = []
+  const known = new Set(providerIds)
+  const channels = rows.channels.flatMap((row) => {
+    const channel = liveChannel(row, known)
+    if (typeof channel !== "string") return [channel]
+    broken.push({ kind: "channel", id: row.id, reason: channel })
+    return []
+  })
+  return {
+    live: Object.freeze({
+      revision,
+      channels: Object.freeze(channels),
+      byModel: byModel(channels),
+      prices: pricesOf(rows.prices, broken),
+      settings: settingsOf(rows.settings, broken),
+    }),
+    broken,
+  }
+}
+
+/** @returns the reason when the row cannot be used */
+function liveChannel(
+  { id, name, config, secrets }: LiveRows["channels"][number],
+  known: ReadonlySet<string>,
+): LiveChannel | string {
+  const parsed = channelConfig.safeParse(config)
+  if (!parsed.success) return reasonOf(parsed.error)
+  if (!known.has(parsed.data.provider)) return `there is no provider ${parsed.data.provider}`
+  const keys = z.array(z.string().min(1)).min(1).safeParse(secrets)
+  if (!keys.success) return "it has no secret"
+  return Object.freeze({
+    ...parsed.data,
+    id,
+    name,
+    secrets: Object.freeze(keys.data),
+    serves: servesOf(parsed.data),
+  })
+}
+
+/** Why a row's stored content cannot be used, in one line. */
+export const reasonOf = (error: z.ZodError): string =>
+  error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ")
+
+function byModel(channels: readonly LiveChannel[]): Live["byModel"] {
+  const found = new Map<string, LiveChannel[]>()
+  for (const channel of channels.toSorted((a, b) => b.priority - a.priority)) {
+    for (const model of channel.serves.keys()) {
+      const others = found.get(model)
+      if (others) others.push(channel)
+      else found.set(model, [channel])
+    }
+  }
+  return found
+}
+
+function pricesOf(rows: LiveRows["prices"], broken: BrokenRow[]): Live["prices"] {
+  const prices = new Map<string, Price>()
+  for (const row of rows) {
+    const { data: rule, error } = priceRule.safeParse(row)
+    if (error) broken.push({ kind: "price", id: row.id, reason: reasonOf(error) })
+    if (!rule) continue
+    const { type, input, output, anonymous } = rule
+    const price = Object.freeze({ type, input, output, anonymous })
+    for (const model of rule.models) if (!prices.has(model)) prices.set(model, price)
+  }
+  return prices
+}
+
+/** What is not stored, or stored in a shape of another time, is what it was before anyone set it. */
+function settingsOf(rows: LiveRows["settings"], broken: BrokenRow[]): Settings {
+  const stored = new Map(rows.map(({ key, value }) => [key, value]))
+  const entries = Object.entries(settingsRegistry).map(([key, { schema, initial }]) => {
+    if (!stored.has(key)) return [key, initial]
+    const { data, error } = schema.safeParse(stored.get(key))
+    if (error) broken.push({ kind: "setting", id: key, reason: reasonOf(error) })
+    return [key, error ? initial : data]
+  })
+  return Object.freeze(Object.fromEntries(entries) as { [K in SettingKey]: Settings[K] })
+}

@@ -1,0 +1,62 @@
+import { providers } from "@nio/adapters"
+import type { Db } from "@nio/db"
+import { createLedger } from "@nio/server/core/billing/create-ledger"
+import type { Deps } from "@nio/server/core/deps"
+import { createUnderway } from "@nio/server/core/generation/underway"
+import { newId } from "@nio/server/core/id"
+import { createLiveHolder } from "@nio/server/core/live/hold-live"
+import { createHealth } from "@nio/server/core/routing/health"
+import { createMemoryBus } from "@nio/server/infra/bus-memory"
+import { createMemoryKv } from "@nio/server/infra/kv-memory"
+import { createTokenCounter } from "@nio/server/infra/token-counter"
+import { upstreamFetch } from "@nio/server/infra/upstream-fetch"
+import { type LogLine, recordingLog } from "./log.ts"
+
+/** `close` ends what `testDeps` made, but not the database. */
+export type TestDeps = Deps & { logged: LogLine[]; close(): Promise<void> }
+
+/**
+ * A node as `main.ts` makes it, on a real database and with everything else in memory. Time and
+ * chance may be replaced (chance is always 0 otherwise), as may any other part.
+ */
+export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<TestDeps> {
+  const recorder = recordingLog()
+  const log = overrides.log ?? recorder
+  const now = overrides.now ?? Date.now
+  const nodeId = overrides.nodeId ?? newId()
+  const bus = overrides.bus ?? createMemoryBus(log)
+  const kv = overrides.kv ?? createMemoryKv(now)
+  const underway = overrides.underway ?? createUnderway()
+  const tokens = overrides.tokens ?? createTokenCounter()
+  const ledger = overrides.ledger ?? createLedger({ db, now, log, nodeId })
+  const offered = overrides.providers ?? providers
+  const live = await createLiveHolder({ db, bus, providers: offered, log })
+
+  return {
+    db,
+    kv,
+    bus,
+    live,
+    ledger,
+    health: createHealth(now),
+    underway,
+    tokens,
+    providers: offered,
+    fetch: upstreamFetch,
+    now,
+    random: () => 0,
+    newId,
+    log,
+    nodeId,
+    ...overrides,
+    logged: recorder.lines,
+    close: async () => {
+      await live.close()
+      underway.close()
+      await ledger.close()
+      tokens.close()
+      await bus.close()
+      await kv.close()
+    },
+  }
+}
