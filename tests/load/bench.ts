@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
+import { cpus, tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { parseArgs } from "node:util"
+import type { DatabaseOptions } from "@nio/db"
+import { createConnection } from "mysql2/promise"
+import { freePort } from "../support/free-port.ts"
+import { startMariaDb, startRedis } from "../support/services.ts"
+import { type Case, cases, type Target, targets } from "./cases.ts"
+import type { Load, Seen } from "./generator.ts"
+import { bytesPerIdleSocket } from "./idle-sockets.ts"
+import { liftRateLimit, Operator, rootPassword } from "./operator.ts"
+import { residentBytes, runScript, type Served, startScript, startServer } from "./processes.ts"
+import { type Measured, table, verdicts } from "./report.ts"
+import { bearer } from "./traffic.ts"
+
+/**
+ * Measures the relay against a bare proxy, in one run on one machine: look at the ratios, not at the
+ * absolute figures. `--quick` for a first look, `--only TEXT` for some cases, `--out FILE` for JSON.
+ */
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    seconds: { type: "string" },
+    only: { type: "string", default: "" },
+    out: { type: "string", default: "storage/bench.json" },
+  },
+})
+const rounds = Number(options.rounds ?? (options.quick ? 1 : 3))
+const ms = Number(options.seconds ?? (options.quick ? 2 : 4)) * 1_000
+const warmUpMs = options.quick ? 500 : 1_000
+const loadSeconds = options.quick ? 10 : 60
+const idleSockets = 2_000
+
+const folder = await mkdtemp(join(tmpdir(), "nio-bench-"))
+const [mariaDb, redis] = await Promise.all([startMariaDb({ durable: true }), startRedis()])
+const services = [mariaDb, redis].filter((service) => service !== undefined)
+process.on("SIGINT", () => process.exit(130))
+
+try {
+  const measured = await measure()
+  console.log(table(measured))
+  console.log("")
+  for (const { what, expected, measured: seen, met } of verdicts(measured))
+    console.log(`${met ? "✓" : "✗"} ${what}: ${seen} (${expected})`)
+  await mkdir(dirname(options.out), { recursive: true })
+  const [cpu] = cpus()
+  const machine = { cpu: cpu?.model, cores: cpus().length, bun: Bun.version }
+  const all = { at: new Date().toISOString(), machine, ...measured, verdicts: verdicts(measured) }
+  await Bun.write(options.out, JSON.stringify(all, null, 2))
+} finally {
+  await Promise.all(services.map((service) => service.stop()))
+  await rm(folder, { recursive: true, force: true })
+}
+process.exit(0)
+
+async function measure(): Promise<Measured> {
+  const upstream = await startScript("upstream.ts")
+  const bare = await startScript("bare-proxy.ts", `http://127.0.0.1:${upstream.port}`)
+  const sqlite = await startOurs("sqlite", upstream.port, {})
+  const mariadb =
+    mariaDb && redis
+      ? await startOurs("mariadb", upstream.port, await serviceEnv(mariaDb.url, redis.url))
+      : undefined
+  if (!mariadb) console.log("MariaDB or Redis is not installed: measured on SQLite alone")
+
+  const doors: Partial<Record<Target, { port: number; key: string }>> = {
+    direct: { port: upstream.port, key: "none" },
+    bare: { port: bare.port, key: bearer },
+    sqlite,
+    ...(mariadb && { mariadb }),
+  }
+  const loads: Measured["loads"] = []
+  for (const one of cases.filter(({ name }) => name.includes(options.only)))
+    loads.push(...(await measureCase(one, doors)))
+
+  const idleSocketBytes = await bytesPerIdleSocket(sqlite.server, sqlite.operator, idleSockets)
+  await load(sqlite, { kind: "json", connections: 32, paceMs: 0 }, (loadSeconds / 2) * 1_000)
+  await load(sqlite, { kind: "stream", connections: 32, paceMs: 0 }, (loadSeconds / 2) * 1_000)
+  const resident = await residentBytes(sqlite.server.pid)
+
+  await Promise.all([sqlite.server.stop(), mariadb?.server.stop(), bare.stop(), upstream.stop()])
+  const { coldStartMs, warmStartMs } = sqlite
+  return {
+    loads,
+    coldStartMs,
+    warmStartMs,
+    idleSocketBytes,
+    idleSockets,
+    residentBytes: resident,
+    loadSeconds,
+  }
+}
+
+/** Everyone in turn, several times over, so that a slow moment of the machine hits all alike. */
+async function measureCase(one: Case, doors: Partial<Record<Target, Door>>) {
+  const seen = new Map<Target, Seen[]>()
+  for (let round = 0; round < rounds; round++)
+    for (const target of targets) {
+      const door = doors[target]
+      if (!door) continue
+      process.stderr.write(`\r${one.name}: ${target}, ${round + 1} of ${rounds}\x1b[K`)
+      seen.set(target, [...(seen.get(target) ?? []), await load(door, one, ms)])
+    }
+  process.stderr.write("\r\x1b[K")
+  return [...seen].map(([target, all]) => ({ case: one.name, target, seen: middle(all) }))
+}
+
+type Door = { port: number; key: string }
+
+const load = (
+  { port, key }: Door,
+  { kind, connections, paceMs }: Omit<Case, "name">,
+  time: number,
+) =>
+  runScript<Seen>("generator.ts", {
+    port,
+    key,
+    kind,
+    connections,
+    paceMs,
+    warmUpMs,
+    ms: time,
+  } satisfies Load)
+
+/** Each figure's median; of what must not happen, the sum. */
+function middle(all: Seen[]): Seen {
+  const median = (of: (seen: Seen) => number) =>
+    all.map(of).toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN
+  const sum = (of: (seen: Seen) => number) => all.reduce((total, seen) => total + of(seen), 0)
+  return {
+    perSecond: median((seen) => seen.perSecond),
+    p50Ms: median((seen) => seen.p50Ms),
+    p99Ms: median((seen) => seen.p99Ms),
+    first50Ms: median((seen) => seen.first50Ms),
+    first99Ms: median((seen) => seen.first99Ms),
+    meanMs: median((seen) => seen.meanMs),
+    lostFrames: sum((seen) => seen.lostFrames),
+    failures: sum((seen) => seen.failures),
+  }
+}
+
+/** Our server, started twice to see how long that takes, then set up as by its operator. */
+async function startOurs(name: string, upstreamPort: number, services: Record<string, string>) {
+  const env = {
+    DATA_DIR: join(folder, name),
+    CONFIG_DIR: join(folder, "no-config"),
+    ROOT_PASSWORD: rootPassword,
+    SECRET: "9c1d7a5be2f84036a1b8d0c4e7f35296",
+    ...services,
+  }
+  const port = await freePort()
+  const first: Served = await startServer(env, port)
+  await first.stop()
+  const server = await startServer(env, port)
+  const operator = new Operator(port)
+  const key = await operator.setUp(upstreamPort)
+  await liftRateLimit(databaseOf(env))
+  return { server, operator, port, key, coldStartMs: first.startMs, warmStartMs: server.startMs }
+}
+
+async function serviceEnv(mysqlUrl: string, redisUrl: string) {
+  const connection = await createConnection(mysqlUrl)
+  await connection.query("create database bench")
+  await connection.end()
+  return {
+    MYSQL_HOST: "127.0.0.1",
+    MYSQL_PORT: new URL(mysqlUrl).port,
+    MYSQL_USER: "nio",
+    MYSQL_PASSWORD: "nio",
+    MYSQL_DB: "bench",
+    REDIS_HOST: "127.0.0.1",
+    REDIS_PORT: new URL(redisUrl).port,
+  }
+}
+
+function databaseOf(env: Record<string, string>): DatabaseOptions {
+  if (!env.MYSQL_HOST) return { engine: "sqlite", path: join(env.DATA_DIR ?? "", "nio.sqlite") }
+  const { MYSQL_HOST: host, MYSQL_USER: user = "", MYSQL_PASSWORD: password = "" } = env
+  return {
+    engine: "mysql",
+    host,
+    port: Number(env.MYSQL_PORT),
+    user,
+    password,
+    database: env.MYSQL_DB ?? "",
+    connectionsMax: 2,
+  }
+}

@@ -1,0 +1,120 @@
+import { type Case, cases, type Target, targets } from "./cases.ts"
+import type { Seen } from "./generator.ts"
+import { textChunks } from "./traffic.ts"
+
+/** Everything measured in one run. */
+export type Measured = {
+  loads: { case: string; target: Target; seen: Seen }[]
+  /** Milliseconds until `/healthz` answers. */
+  coldStartMs: number
+  warmStartMs: number
+  idleSocketBytes: number
+  idleSockets: number
+  /** After a minute of load, on SQLite. */
+  residentBytes: number
+  loadSeconds: number
+}
+
+export type Verdict = { what: string; expected: string; measured: string; met: boolean }
+
+const names: Record<Target, string> = {
+  direct: "upstream alone",
+  bare: "bare proxy",
+  sqlite: "ours, SQLite",
+  mariadb: "ours, MariaDB + Redis",
+}
+const kib = 1024
+const mib = 1024 * 1024
+
+export function table({ loads }: Measured): string {
+  return cases
+    .map((one) => {
+      const rows = targets.flatMap((target) => {
+        const seen = loads.find((load) => load.case === one.name && load.target === target)?.seen
+        return seen ? [row(one, names[target], seen, seenOf(loads, one, "bare"))] : []
+      })
+      return [`\n${one.name}`, ...rows].join("\n")
+    })
+    .join("\n")
+}
+
+function row({ kind, paceMs }: Case, name: string, seen: Seen, bare: Seen | undefined): string {
+  const ratio = bare ? (seen.perSecond / bare.perSecond).toFixed(2) : "–"
+  const columns = [
+    name.padEnd(22),
+    `${seen.perSecond.toFixed(seen.perSecond < 1000 ? 1 : 0)}/s`.padStart(9),
+    ...(paceMs === 0 ? [`× ${ratio}`.padStart(7)] : []),
+    ...(kind === "json"
+      ? [`p50 ${ms(seen.p50Ms)}`, `p99 ${ms(seen.p99Ms)}`]
+      : [
+          `first p50 ${ms(seen.first50Ms)}`,
+          `p99 ${ms(seen.first99Ms)}`,
+          `lost ${seen.lostFrames}`,
+        ]),
+    ...(seen.failures > 0 ? [`FAILED ${seen.failures}`] : []),
+  ]
+  return `  ${columns.join("  ")}`
+}
+
+const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`.padStart(8)
+
+const seenOf = (loads: Measured["loads"], one: Pick<Case, "name">, target: Target) =>
+  loads.find((load) => load.case === one.name && load.target === target)?.seen
+
+/** What was expected, beside what was seen. */
+export function verdicts(measured: Measured): Verdict[] {
+  const { loads } = measured
+  return [
+    ...ours.flatMap((target) => cases.flatMap((one) => ofCase(loads, one, target))),
+    most("start in an empty folder", 3_000, measured.coldStartMs, (value) => ms(value).trim()),
+    most("second start", 2_000, measured.warmStartMs, (value) => ms(value).trim()),
+    most(
+      `memory per idle chat socket, of ${measured.idleSockets}`,
+      12 * kib,
+      measured.idleSocketBytes,
+      (bytes) => `${(bytes / kib).toFixed(1)} KiB`,
+    ),
+    most(
+      `resident after ${measured.loadSeconds} s of load, SQLite`,
+      150 * mib,
+      measured.residentBytes,
+      (bytes) => `${(bytes / mib).toFixed(0)} MiB`,
+    ),
+  ]
+}
+
+const ours = ["sqlite", "mariadb"] as const
+const ratioMin = { json: { sqlite: 0.5, mariadb: 0.3 }, stream: { sqlite: 0.6, mariadb: 0.6 } }
+const addedMsMax = 0.4
+
+function ofCase(loads: Measured["loads"], one: Case, target: "sqlite" | "mariadb"): Verdict[] {
+  const [seen, bare, direct] = [target, "bare" as const, "direct" as const].map((name) =>
+    seenOf(loads, one, name),
+  )
+  if (!seen || !bare || !direct) return []
+  const what = `${names[target]}: ${one.name}`
+  const found: Verdict[] = [most(`${what}, failures`, 0, seen.failures, String)]
+
+  if (one.kind === "stream") found.push(most(`${what}, frames lost`, 0, seen.lostFrames, String))
+  if (one.paceMs > 0) return [...found, addedPerChunk(what, seen, direct)]
+  // One at a time, the figure that tells is what is added, not a share of next to nothing.
+  if (one.connections === 1) {
+    const added = seen.p50Ms - direct.p50Ms
+    return [...found, most(`${what}, added to p50`, addedMsMax, added, (value) => ms(value).trim())]
+  }
+  const ratio = seen.perSecond / bare.perSecond
+  const least = ratioMin[one.kind][target]
+  const met = ratio >= least
+  found.push({ what: `${what}, of bare`, expected: `≥ ${least}`, measured: ratio.toFixed(2), met })
+  return found
+}
+
+/** How much longer a stream took than without us, spread over its chunks. */
+function addedPerChunk(what: string, seen: Seen, direct: Seen): Verdict {
+  const added = (seen.meanMs - direct.meanMs) / textChunks
+  return most(`${what}, added per chunk`, 1, added, (value) => ms(value).trim())
+}
+
+function most(what: string, limit: number, value: number, show: (value: number) => string) {
+  return { what, expected: `≤ ${show(limit)}`, measured: show(value), met: value <= limit }
+}
