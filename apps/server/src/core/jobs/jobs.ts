@@ -1,0 +1,11 @@
+import { billingJobs } from "../billing/billing-jobs.ts"
+import type { Deps, Job } from "../deps.ts"
+import { pruneSessions } from "../identity/prune-sessions.ts"
+
+const hourMs = 60 * 60_000
+
+/** All that happens without anybody asking. Each runs on one node at a time, and may run again after a crash. */
+export const periodicJobs = (deps: Deps): Job[] => [
+  ...billingJobs(deps),
+  { name: "prune-sessions", everyMs: hourMs, run: () => pruneSessions(deps) },
+]
