@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test"
 import { type Db, migrate, openDatabase, readMigrations } from "@nio/db"
 import { type EmptyDatabase, freshMysql, freshSqlite, mysqlUrl } from "../support/databases.ts"
+import { skipSuite } from "../support/skip-suite.ts"
 
 describe("SQLite: migrations", () => suite("sqlite", freshSqlite))
 if (mysqlUrl) describe("MariaDB: migrations", () => suite("mysql", freshMysql))
-else describe.skip("MariaDB: skipped, TEST_MYSQL_URL is not set: migrations", () => {})
+else skipSuite("MariaDB: migrations", "TEST_MYSQL_URL is not set")
 
 function suite(dialect: Db["dialect"], fresh: () => Promise<EmptyDatabase>) {
   const steps = readMigrations(dialect)

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type DatabaseOptions, type Db, migrate, openDatabase } from "@nio/db"
 import { createConnection } from "mysql2/promise"
+import { skipSuite } from "./skip-suite.ts"
 
 /**
  * A database of its own, already migrated. `again` opens it once more, as another node would; on
@@ -22,7 +23,7 @@ export function eachDatabase(
 ): void {
   describe(`SQLite: ${name}`, () => suite(opener(freshSqlite), "sqlite"))
   if (mysqlUrl) describe(`MariaDB: ${name}`, () => suite(opener(freshMysql), "mysql"))
-  else describe.skip(`MariaDB: skipped, TEST_MYSQL_URL is not set: ${name}`, () => {})
+  else skipSuite(`MariaDB: ${name}`, "TEST_MYSQL_URL is not set")
 }
 
 /** An empty database that no migration has touched. */

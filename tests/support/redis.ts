@@ -3,13 +3,14 @@ import { randomBytes } from "node:crypto"
 import type { RedisEnv } from "@nio/server/env"
 import { freePort } from "./free-port.ts"
 import { findProgram } from "./services.ts"
+import { skipSuite } from "./skip-suite.ts"
 
 const url = process.env.TEST_REDIS_URL
 
 /** Runs a suite on the Redis that `TEST_REDIS_URL` names, or says that it was skipped. */
 export function withRedis(name: string, suite: (env: RedisEnv) => void): void {
   if (url) describe(`Redis: ${name}`, () => suite(redisEnvOf(url)))
-  else describe.skip(`Redis: skipped, TEST_REDIS_URL is not set: ${name}`, () => {})
+  else skipSuite(`Redis: ${name}`, "TEST_REDIS_URL is not set")
 }
 
 /** Runs a suite that kills its Redis, where the program is installed. */
@@ -18,7 +19,7 @@ export function withOwnRedis(
   suite: (server: () => Promise<MortalRedis>) => void,
 ): void {
   if (findProgram("redis-server")) describe(`Redis dies: ${name}`, () => suite(startMortalRedis))
-  else describe.skip(`Redis dies: skipped, redis-server is not installed: ${name}`, () => {})
+  else skipSuite(`Redis dies: ${name}`, "redis-server is not installed")
 }
 
 /** Keeps suites that share one server apart. */
