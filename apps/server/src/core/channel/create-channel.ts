@@ -1,0 +1,29 @@
+import { channels } from "@nio/db"
+import type { ChannelCreate } from "../../contract/index.ts"
+import { type Actor, requireAdmin } from "../actor.ts"
+import { recordAudit } from "../audit/record-audit.ts"
+import type { Deps } from "../deps.ts"
+import { changeLive } from "../live/change-live.ts"
+import { channelView } from "./channel-view.ts"
+import { requireProvider } from "./require-provider.ts"
+
+/** Makes a channel; when this resolves, this node uses it. @throws AppError `input.invalid` */
+export async function createChannel(
+  deps: Deps,
+  actor: Actor,
+  { name, enabled, secrets, ...config }: ChannelCreate,
+): Promise<{ id: string }> {
+  requireAdmin(actor)
+  requireProvider(deps, config.provider)
+  const row = { id: deps.newId(), name, enabled, config, secrets, updatedAt: deps.now() }
+  await changeLive(deps, async (tx) => {
+    await channels.insert(tx, row)
+    await recordAudit(deps, tx, actor, {
+      act: "channel.create",
+      targetId: row.id,
+      before: null,
+      after: channelView(row),
+    })
+  })
+  return { id: row.id }
+}

@@ -1,0 +1,51 @@
+import { channels } from "@nio/db"
+import { type ChannelEdit, channelConfig } from "../../contract/index.ts"
+import { type Actor, requireAdmin } from "../actor.ts"
+import { recordAudit } from "../audit/record-audit.ts"
+import type { Deps } from "../deps.ts"
+import { AppError } from "../error.ts"
+import { reasonOf } from "../live/build-live.ts"
+import { changeLive } from "../live/change-live.ts"
+import { channelView } from "./channel-view.ts"
+import { requireProvider } from "./require-provider.ts"
+
+/**
+ * Saves an edit and makes every node use it. What is left out stays: above all the secrets, which
+ * nobody ever gets back to send again.
+ * @throws AppError `channel.not-found`, `input.invalid`
+ */
+export async function updateChannel(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  edit: ChannelEdit,
+): Promise<null> {
+  requireAdmin(actor)
+  if (edit.provider !== undefined) requireProvider(deps, edit.provider)
+  await changeLive(deps, async (tx) => {
+    const before = await channels.find(tx, id)
+    if (!before) throw new AppError("channel.not-found", { id })
+
+    const {
+      name = before.name,
+      enabled = before.enabled,
+      secrets = before.secrets,
+      ...changes
+    } = edit
+    const { data: config, error } = channelConfig.safeParse({
+      ...(before.config as object),
+      ...changes,
+    })
+    if (error) throw new AppError("input.invalid", { detail: reasonOf(error) })
+
+    const after = { id, name, enabled, config, secrets, updatedAt: deps.now() }
+    await channels.save(tx, after)
+    await recordAudit(deps, tx, actor, {
+      act: "channel.update",
+      targetId: id,
+      before: channelView(before),
+      after: channelView(after),
+    })
+  })
+  return null
+}
