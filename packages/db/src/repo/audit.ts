@@ -1,7 +1,7 @@
 import type { Db } from "../db.ts"
 
 /** `before` and `after` as an administrator may read them: never a secret. */
-export async function insert(
+export async function insertAudit(
   { orm, t }: Db,
   entry: {
     id: string
