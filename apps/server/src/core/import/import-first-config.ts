@@ -1,0 +1,35 @@
+import { live as rows } from "@nio/db"
+import type { Deps } from "../deps.ts"
+import { announceLive } from "../live/change-live.ts"
+import { liveTopic } from "../live/load-live.ts"
+import { type ImportedConfig, importConfig } from "./import-config.ts"
+
+/**
+ * Takes over a Chat Nio configuration on an installation that nobody has configured yet: of any
+ * number of starts and nodes, one does it, and none after the first edit.
+ * @returns undefined when nothing was taken over
+ */
+export async function importFirstConfig(
+  deps: Pick<Deps, "db" | "bus" | "live" | "providers" | "now" | "newId">,
+  file: unknown,
+): Promise<ImportedConfig | undefined> {
+  const imported = importConfig(file, deps.providers)
+  if (imported.channels.length + imported.prices.length === 0) return undefined
+
+  const updatedAt = deps.now()
+  const isFirst = await deps.db.transaction(async (tx) => {
+    if (!(await rows.bumpFirstRevision(tx, liveTopic))) return false
+    await rows.insertChannels(
+      tx,
+      imported.channels.map((channel) => ({ ...channel, id: deps.newId(), updatedAt })),
+    )
+    await rows.insertPrices(
+      tx,
+      imported.prices.map((rule, position) => ({ ...rule, id: deps.newId(), position, updatedAt })),
+    )
+    return true
+  })
+  if (!isFirst) return undefined
+  await announceLive(deps)
+  return imported
+}
