@@ -1,5 +1,4 @@
-import { toBody } from "../openai/request.ts"
-import type { ChatMessage, ChatRequest } from "../spec/index.ts"
+import { type Json, records } from "../wire/json.ts"
 
 /**
  * Mistral takes only ids of nine letters or digits, calls the seed by another name, and refuses
@@ -7,24 +6,24 @@ import type { ChatMessage, ChatRequest } from "../spec/index.ts"
  *
  * @see https://docs.mistral.ai/api
  */
-export function adjust(_: Record<string, unknown>, request: ChatRequest): Record<string, unknown> {
-  const messages = request.messages.map(withShortIds)
-  const { seed, reasoning_effort, ...body } = toBody({ ...request, messages })
+export function adjust(body: Record<string, unknown>): Record<string, unknown> {
+  const { seed, reasoning_effort: effort, messages, ...rest } = body
   return {
-    ...body,
+    ...rest,
+    messages: records(messages).map(withShortIds),
     random_seed: seed,
-    reasoning_effort: reasoning_effort && (reasoning_effort === "none" ? "none" : "high"),
+    reasoning_effort: effort === undefined || effort === "none" ? effort : "high",
   }
 }
 
-function withShortIds(message: ChatMessage): ChatMessage {
-  if (message.role === "tool") return { ...message, callId: shortId(message.callId) }
-  if (message.role === "user") return { role: "user", content: message.content }
-  if (message.role !== "assistant" || !message.toolCalls) return message
-  const { reasoning: _, ...rest } = message
+function withShortIds(message: Json) {
+  const { name: _, reasoning_content: __, tool_call_id, tool_calls, ...rest } = message
   return {
     ...rest,
-    toolCalls: message.toolCalls.map((call) => ({ ...call, id: shortId(call.id) })),
+    ...(tool_call_id !== undefined && { tool_call_id: shortId(String(tool_call_id)) }),
+    ...(tool_calls !== undefined && {
+      tool_calls: records(tool_calls).map((call) => ({ ...call, id: shortId(String(call.id)) })),
+    }),
   }
 }
 

@@ -14,7 +14,7 @@ export type Quirks = {
   /** Whether it refuses `stream_options`; most of those send usage anyway. */
   refusesStreamOptions?: (upstream: Upstream) => boolean
   /** The last touch on a body that had to be translated. */
-  adjust?: (body: Record<string, unknown>, request: ChatRequest) => Record<string, unknown>
+  adjust?: (body: Record<string, unknown>) => Record<string, unknown>
   address?: (request: ChatRequest, upstream: Upstream) => string
   headers?: (upstream: Upstream) => Record<string, string>
 }
@@ -58,7 +58,7 @@ function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
   const streamOptions = !quirks.refusesStreamOptions?.(upstream)
   const { model, stream, native } = request
   if (native?.dialect === "openai") return passedOn(native, { model, stream, streamOptions, omit })
-  const body: Record<string, unknown> = adjust(toBody(request), request)
+  const body: Record<string, unknown> = adjust(toBody(request))
   for (const field of omit) delete body[field]
   if (!streamOptions) delete body.stream_options
   return JSON.stringify(body)

@@ -61,13 +61,15 @@ export function scriptedOpenAi(script: Script) {
       )
     const delta = (delta: object, reason: string | null = null) =>
       frame({ choices: [{ index: 0, delta, finish_reason: reason }] })
+    const [first, ...rest] = [
+      ...(script.reasoning ?? []).map((text) => ({ reasoning_content: text })),
+      ...script.chunks.map((content) => ({ content })),
+      ...(toolCalls ?? []).map((call) => ({ tool_calls: [call] })),
+    ]
     return {
       body: [
-        ...(script.reasoning ?? []).map((text) => delta({ reasoning_content: text })),
-        ...script.chunks.map((content, at) =>
-          delta(at ? { content } : { role: "assistant", content }),
-        ),
-        ...(toolCalls ?? []).map((call) => delta({ tool_calls: [call] })),
+        delta({ role: "assistant", ...first }),
+        ...rest.map((piece) => delta(piece)),
         delta({}, finish_reason),
       ],
       usage: wireUsage && frame({ choices: [], usage: wireUsage }),

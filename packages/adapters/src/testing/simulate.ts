@@ -116,7 +116,7 @@ function play(transcript: Transcript, seen: SeenRequest, signal: AbortSignal) {
 
   async function finish(controller: ReadableStreamDefaultController) {
     if (end === "hang") await pause(hangMsMax, signal)
-    if (end === "reset") return controller.error(new Error("reset"))
+    if (end === "reset") return controller.error(undefined)
     if (!signal.aborted) controller.close()
   }
 }

@@ -14,13 +14,15 @@ const pendingBytesMax = 1_000_000
  */
 export function createEventQueue({ createReader }: ChatProtocol, onUnreadable: () => void) {
   const reader = createReader()
-  let pending: LazyBatch[] = []
+  const pending: LazyBatch[] = []
   let pendingBytes = 0
 
-  function readPending() {
-    for (const batch of pending) batch.read = readEvents(batch.bytes)
-    pending = []
-    pendingBytes = 0
+  function readThrough(last: LazyBatch) {
+    while (!last.read) {
+      const next = pending.shift() ?? last
+      pendingBytes -= next.bytes.length
+      next.read = readEvents(next.bytes)
+    }
   }
 
   function readEvents(bytes: Uint8Array) {
@@ -44,7 +46,7 @@ export function createEventQueue({ createReader }: ChatProtocol, onUnreadable: (
     }
 
     get events() {
-      if (!this.read) readPending()
+      if (!this.read) readThrough(this)
       return this.read ?? []
     }
   }
@@ -53,7 +55,7 @@ export function createEventQueue({ createReader }: ChatProtocol, onUnreadable: (
     const batch = new LazyBatch(bytes, signs)
     pending.push(batch)
     pendingBytes += bytes.length
-    if (pendingBytes > pendingBytesMax) readPending()
+    if (pendingBytes > pendingBytesMax) readThrough(batch)
     return batch
   }
 }
