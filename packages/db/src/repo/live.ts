@@ -1,7 +1,6 @@
 import { asc, eq } from "drizzle-orm"
 import type { Db } from "../db.ts"
 import { isDuplicate } from "../failure.ts"
-import type { Tables } from "../schema/index.ts"
 
 /** Everything the live view is made of. Disabled channels are left where they are. */
 export async function readLiveRows({ orm, t }: Db) {
@@ -69,23 +68,4 @@ export async function saveSetting(
     }
   }
   await orm.update(t.settings).set({ value, updatedAt }).where(eq(t.settings.key, key))
-}
-
-/** Rows written at once: enough to be quick, and far below any engine's limit of parameters. */
-const rowsAtOnce = 100
-
-export async function insertChannels(
-  { orm, t }: Db,
-  channels: readonly Tables["channels"]["$inferInsert"][],
-): Promise<void> {
-  for (let at = 0; at < channels.length; at += rowsAtOnce)
-    await orm.insert(t.channels).values(channels.slice(at, at + rowsAtOnce))
-}
-
-export async function insertPrices(
-  { orm, t }: Db,
-  prices: readonly Tables["prices"]["$inferInsert"][],
-): Promise<void> {
-  for (let at = 0; at < prices.length; at += rowsAtOnce)
-    await orm.insert(t.prices).values(prices.slice(at, at + rowsAtOnce))
 }

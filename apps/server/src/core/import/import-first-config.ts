@@ -1,4 +1,4 @@
-import { live as rows } from "@nio/db"
+import { channels, prices, live as rows } from "@nio/db"
 import type { Deps } from "../deps.ts"
 import { announceLive } from "../live/change-live.ts"
 import { liveTopic } from "../live/load-live.ts"
@@ -19,14 +19,10 @@ export async function importFirstConfig(
   const updatedAt = deps.now()
   const isFirst = await deps.db.transaction(async (tx) => {
     if (!(await rows.bumpFirstRevision(tx, liveTopic))) return false
-    await rows.insertChannels(
-      tx,
-      imported.channels.map((channel) => ({ ...channel, id: deps.newId(), updatedAt })),
-    )
-    await rows.insertPrices(
-      tx,
-      imported.prices.map((rule, position) => ({ ...rule, id: deps.newId(), position, updatedAt })),
-    )
+    for (const channel of imported.channels)
+      await channels.insertChannel(tx, { ...channel, id: deps.newId(), updatedAt })
+    for (const [position, rule] of imported.prices.entries())
+      await prices.insertPrice(tx, { ...rule, id: deps.newId(), position, updatedAt })
     return true
   })
   if (!isFirst) return undefined
