@@ -12,7 +12,7 @@ import { bytesPerIdleSocket } from "./idle-sockets.ts"
 import { liftRateLimit, Operator, rootPassword } from "./operator.ts"
 import { residentBytes, runScript, type Served, startScript, startServer } from "./processes.ts"
 import { type Measured, table, verdicts } from "./report.ts"
-import { bearer } from "./traffic.ts"
+import { bearer, models } from "./traffic.ts"
 
 /**
  * Measures the relay against a bare proxy, in one run on one machine: look at the ratios, not at the
@@ -155,7 +155,7 @@ async function startOurs(name: string, upstreamPort: number, services: Record<st
   await first.stop()
   const server = await startServer(env, port)
   const operator = new Operator(port)
-  const key = await operator.setUp(upstreamPort)
+  const key = await operator.setUp(`http://127.0.0.1:${upstreamPort}`, models)
   await liftRateLimit(databaseOf(env))
   return { server, operator, port, key, coldStartMs: first.startMs, warmStartMs: server.startMs }
 }

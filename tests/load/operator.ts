@@ -1,6 +1,5 @@
 import { type DatabaseOptions, openDatabase } from "@nio/db"
 import { channelDefaults } from "@nio/server/contract"
-import { models } from "./traffic.ts"
 
 export const rootPassword = "a long password for a short life"
 
@@ -18,14 +17,14 @@ export class Operator {
   }
 
   /** One channel, one price, plenty of points. @returns an API key. */
-  async setUp(upstreamPort: number): Promise<string> {
+  async setUp(baseUrl: string, models: readonly string[]): Promise<string> {
     await this.signIn()
     await this.call("channel.create", {
       ...channelDefaults,
       name: "simulated",
       enabled: true,
       provider: "openai",
-      baseUrl: `http://127.0.0.1:${upstreamPort}`,
+      baseUrl,
       models,
       secrets: ["sk-upstream"],
     })
