@@ -21,7 +21,7 @@ export type Recording = {
 const root =
   process.env.FIXTURES_DIR ?? join(import.meta.dir, "../../../../shared/fixtures/upstream")
 
-export const folders = [
+const folders = [
   "openai",
   "azure",
   "anthropic",

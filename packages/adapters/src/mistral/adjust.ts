@@ -27,7 +27,7 @@ function withShortIds(message: Json) {
   }
 }
 
-export const shortId = (id: string) =>
+const shortId = (id: string) =>
   /^[a-zA-Z0-9]{9}$/.test(id)
     ? id
     : new Bun.CryptoHasher("sha256").update(id).digest("hex").slice(0, 9)
