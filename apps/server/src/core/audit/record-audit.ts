@@ -11,4 +11,5 @@ export const recordAudit = (
   tx: Db,
   actor: Actor,
   entry: Audited,
-): Promise<void> => audit.insert(tx, { ...entry, id: newId(), at: now(), actorId: actor.userId })
+): Promise<void> =>
+  audit.insertAudit(tx, { ...entry, id: newId(), at: now(), actorId: actor.userId })

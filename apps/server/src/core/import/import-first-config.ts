@@ -20,9 +20,9 @@ export async function importFirstConfig(
   const isFirst = await deps.db.transaction(async (tx) => {
     if (!(await rows.bumpFirstRevision(tx, liveTopic))) return false
     for (const channel of imported.channels)
-      await channels.insertChannel(tx, { ...channel, id: deps.newId(), updatedAt })
+      await channels.insert(tx, { ...channel, id: deps.newId(), updatedAt })
     for (const [position, rule] of imported.prices.entries())
-      await prices.insertPrice(tx, { ...rule, id: deps.newId(), position, updatedAt })
+      await prices.insert(tx, { ...rule, id: deps.newId(), position, updatedAt })
     return true
   })
   if (!isFirst) return undefined

@@ -1,0 +1,38 @@
+import { identity, users } from "@nio/db"
+import type { Actor } from "../actor.ts"
+import type { Deps } from "../deps.ts"
+import { AppError } from "../error.ts"
+import { forgetActors } from "./actor-cache.ts"
+import { limitGuesses } from "./limit-guesses.ts"
+import { hashPassword, requireStrong, verifyPassword } from "./password.ts"
+
+type Change = { current?: string | undefined; next: string; address: string }
+
+/**
+ * Changes the actor's own password and ends their other sessions. The first password need not be
+ * said again.
+ *
+ * @throws AppError `auth.wrong-credentials`, `auth.password-weak`, `rate.limited`
+ */
+export async function changePassword(
+  deps: Deps,
+  actor: Actor,
+  { current, next, address }: Change,
+): Promise<Actor> {
+  const user = await users.findUserById(deps.db, actor.userId)
+  if (!user) throw new AppError("auth.required")
+  if (!user.passwordExpired || current !== undefined) {
+    await limitGuesses(deps, { name: user.name, address })
+    const right = await verifyPassword(current ?? "", user.passwordHash)
+    if (!right) throw new AppError("auth.wrong-credentials")
+  }
+  requireStrong(next, user.name)
+
+  const passwordHash = await hashPassword(next)
+  await deps.db.transaction(async (tx) => {
+    await users.savePassword(tx, user.id, passwordHash)
+    await identity.deleteSessionsOf(tx, user.id, actor.sessionId)
+  })
+  await forgetActors(deps)
+  return { ...actor, passwordExpired: false }
+}

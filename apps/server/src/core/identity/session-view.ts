@@ -1,0 +1,23 @@
+import type { SessionView } from "../../contract/index.ts"
+import type { Actor } from "../actor.ts"
+import type { Deps } from "../deps.ts"
+
+/** What the web needs to draw its first page, for whoever looks. */
+export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
+  const { settings } = deps.live.current()
+  return {
+    user: actor
+      ? {
+          id: actor.userId,
+          name: actor.name,
+          isAdmin: actor.isAdmin,
+          passwordExpired: actor.passwordExpired,
+        }
+      : null,
+    site: {
+      title: settings["site.title"],
+      buyLink: settings["site.buyLink"],
+      contact: settings["site.contact"],
+    },
+  }
+}

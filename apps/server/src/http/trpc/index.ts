@@ -1,0 +1,91 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch"
+import { Elysia } from "elysia"
+import type { Deps } from "../../core/deps.ts"
+import { AppError, type ErrorCode } from "../../core/error.ts"
+import {
+  actorFromCookie,
+  addressOf,
+  isTrustedOrigin,
+  renewedCookie,
+  sessionCookie,
+} from "../auth.ts"
+import type { AllowedOrigin } from "../origins.ts"
+import { type Context, publicError } from "./init.ts"
+import { appRouter } from "./root.ts"
+
+const bodyBytesMax = 4 * 1024 * 1024
+const batchCallsMax = 50
+const userAgentCharsMax = 255
+
+export type WebOptions = {
+  /** Origins besides our own whose pages may act with a cookie. */
+  allowOrigins?: readonly AllowedOrigin[]
+  trustedProxies?: number
+}
+
+/**
+ * `/trpc/*`, for our own web pages. Changes are taken only as JSON and only from our own origin or
+ * one of `allowOrigins`: a page elsewhere can then not act with somebody's cookie.
+ *
+ * `get` and `post` apart, for with `.all` the web's `/*` would come first.
+ */
+export function trpcRoutes(deps: Deps, { allowOrigins = [], trustedProxies = 0 }: WebOptions = {}) {
+  const addressFor = (request: Request, server: Server) =>
+    addressOf(request, server?.requestIP(request)?.address, { trustedProxies })
+
+  return new Elysia({ name: "trpc" })
+    .get("/trpc/*", ({ request, server }) => answer(deps, request, addressFor(request, server)))
+    .post(
+      "/trpc/*",
+      ({ request, server }) =>
+        refusal(request, allowOrigins) ?? answer(deps, request, addressFor(request, server)),
+      { parse: "none" },
+    )
+}
+
+type Server = { requestIP(request: Request): { address: string } | null } | null
+
+function answer(deps: Deps, request: Request, address: string): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: "/trpc",
+    req: request,
+    router: appRouter,
+    maxBatchSize: batchCallsMax,
+    createContext: async ({ resHeaders }): Promise<Context> => ({
+      deps,
+      actor: await actorFromCookie(deps, request),
+      address,
+      userAgent: (request.headers.get("user-agent") ?? "").slice(0, userAgentCharsMax),
+      setSession: (token) => resHeaders.append("set-cookie", sessionCookie(request, token)),
+      renewSession: () => {
+        const cookie = renewedCookie(request)
+        if (cookie) resHeaders.append("set-cookie", cookie)
+      },
+    }),
+    responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
+    onError: ({ error, path }) => {
+      const known = publicError(error)
+      if (known.code === "internal")
+        deps.log.error("procedure failed", { path, cause: known.cause })
+    },
+  })
+}
+
+function refusal(request: Request, allowOrigins: readonly AllowedOrigin[]): Response | undefined {
+  if (!isTrustedOrigin(request, allowOrigins)) return refuse("auth.forbidden")
+  if (!request.headers.get("content-type")?.startsWith("application/json"))
+    return refuse("input.invalid", { detail: "the body must be application/json" })
+  if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax)
+    return refuse("input.too-large", { limit: `${bodyBytesMax} bytes` })
+  return undefined
+}
+
+/** In tRPC's own shape, so that its client reads it like any other failure. */
+function refuse(code: ErrorCode, params = {}): Response {
+  const error = new AppError(code, params)
+  const app = { code: error.code, params: error.params }
+  return Response.json(
+    { error: { message: error.message, code: -32_600, data: { httpStatus: error.status, app } } },
+    { status: error.status },
+  )
+}

@@ -1,0 +1,25 @@
+import { accountRouter } from "./account.ts"
+import { apiKeyRouter } from "./api-key.ts"
+import { channelRouter } from "./channel.ts"
+import { chatRouter } from "./chat.ts"
+import { conversationRouter } from "./conversation.ts"
+import { router } from "./init.ts"
+import { modelRouter } from "./model.ts"
+import { priceRouter } from "./price.ts"
+import { sessionRouter } from "./session.ts"
+import { userRouter } from "./user.ts"
+
+export const appRouter = router({
+  session: sessionRouter,
+  chat: chatRouter,
+  conversation: conversationRouter,
+  model: modelRouter,
+  account: accountRouter,
+  apiKey: apiKeyRouter,
+  channel: channelRouter,
+  price: priceRouter,
+  user: userRouter,
+})
+
+/** All the web knows of the server, apart from the socket. */
+export type AppRouter = typeof appRouter
