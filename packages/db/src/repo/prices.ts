@@ -22,6 +22,10 @@ export async function find({ orm, t }: Db, id: string): Promise<PriceRow | undef
   return row
 }
 
+export async function insert({ orm, t }: Db, row: PriceRow): Promise<void> {
+  await orm.insert(t.prices).values(row)
+}
+
 /** Behind all others. Two that are made at once share a position and are told apart by id. */
 export async function append({ orm, t }: Db, row: Omit<PriceRow, "position">): Promise<void> {
   const [last] = await orm.select({ position: max(t.prices.position) }).from(t.prices)
