@@ -1,15 +1,18 @@
 import { openaiCompatible } from "../openai/compatible.ts"
 
 /** @see https://api-docs.deepseek.com */
-export const deepseek = openaiCompatible({
-  id: "deepseek",
-  name: "DeepSeek",
-  baseUrl: "https://api.deepseek.com",
-  models: [
-    "deepseek-flash",
-    "deepseek-v4-pro",
-    "deepseek-v4-flash",
-    "deepseek-chat",
-    "deepseek-reasoner",
-  ],
-})
+export const deepseek = openaiCompatible(
+  {
+    id: "deepseek",
+    name: "DeepSeek",
+    baseUrl: "https://api.deepseek.com",
+    models: [
+      "deepseek-flash",
+      "deepseek-v4-pro",
+      "deepseek-v4-flash",
+      "deepseek-chat",
+      "deepseek-reasoner",
+    ],
+  },
+  { wantsThoughts: true },
+)

@@ -13,6 +13,8 @@ export type Quirks = {
   omit?: readonly string[]
   /** Whether it refuses `stream_options`; most of those send usage anyway. */
   refusesStreamOptions?: (upstream: Upstream) => boolean
+  /** Whether it refuses an assistant's tool calls without the thoughts that led to them. */
+  wantsThoughts?: boolean
   /** The last touch on a body that had to be translated. */
   adjust?: (body: Record<string, unknown>) => Record<string, unknown>
   address?: (request: ChatRequest, upstream: Upstream) => string
@@ -54,11 +56,11 @@ function buildRequest(request: ChatRequest, upstream: Upstream, quirks: Quirks):
 }
 
 function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
-  const { omit = [], adjust = (body) => body } = quirks
+  const { omit = [], wantsThoughts = false, adjust = (body) => body } = quirks
   const streamOptions = !quirks.refusesStreamOptions?.(upstream)
   const { model, stream, native } = request
   if (native?.dialect === "openai") return passedOn(native, { model, stream, streamOptions, omit })
-  const body: Record<string, unknown> = adjust(toBody(request))
+  const body: Record<string, unknown> = adjust(toBody(request, wantsThoughts))
   for (const field of omit) delete body[field]
   if (!streamOptions) delete body.stream_options
   return JSON.stringify(body)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
-import type { ChatRequest } from "../spec/index.ts"
+import { deepseek } from "../deepseek/index.ts"
+import type { ChatMessage, ChatRequest } from "../spec/index.ts"
 import {
   hello,
   type SimulatedUpstream,
@@ -142,3 +143,20 @@ test.each(["o3", "gpt-5", "gpt-5.1", "gpt-6.1-sol", "openai/gpt-5.5"])(
     expect(body).not.toContainAnyKeys(["max_tokens", "temperature"])
   },
 )
+
+test("thoughts go back with the calls they led to where that is wanted, and nowhere else", async () => {
+  const messages: ChatMessage[] = [
+    {
+      role: "assistant",
+      content: [],
+      reasoning: [{ text: "hm" }],
+      toolCalls: [{ id: "c1", name: "f", arguments: "{}" }],
+    },
+    { role: "assistant", content: [{ type: "text", text: "a" }], reasoning: [{ text: "hm" }] },
+  ]
+  const { body } = await sent({ messages })
+  await tell(deepseek, { ...hello, messages }, upstreamAt(up.url))
+  const thoughts = ({ reasoning_content }: { reasoning_content?: string }) => reasoning_content
+  expect(body.messages.map(thoughts)).toEqual([undefined, undefined])
+  expect(up.requests.pop()!.body.messages.map(thoughts)).toEqual(["hm", undefined])
+})

@@ -1,9 +1,14 @@
 import type { ChatMessage, ChatRequest, Part, ResponseFormat, ToolChoice } from "../spec/index.ts"
 
-/** The body of a request that came in another dialect, or in none. Undefined fields are left out. */
-export const toBody = (request: ChatRequest) => ({
+/**
+ * The body of a request that came in another dialect, or in none. Undefined fields are left out.
+ *
+ * @param wantsThoughts whether thoughts go back with the calls they led to: some refuse the
+ *   conversation without, OpenAI with them
+ */
+export const toBody = (request: ChatRequest, wantsThoughts: boolean) => ({
   model: request.model,
-  messages: request.messages.map(toWire),
+  messages: request.messages.map((message) => toWire(message, wantsThoughts)),
   stream: request.stream,
   stream_options: request.stream ? { include_usage: true } : undefined,
   ...limitsOf(request),
@@ -47,7 +52,7 @@ function responseFormat(format: ResponseFormat | undefined) {
   return { type: "json_schema", json_schema: { name, schema, strict } }
 }
 
-function toWire(message: ChatMessage) {
+function toWire(message: ChatMessage, wantsThoughts: boolean) {
   switch (message.role) {
     case "tool":
       return { role: "tool", tool_call_id: message.callId, content: textOf(message.content) }
@@ -64,12 +69,15 @@ function toWire(message: ChatMessage) {
       return {
         role: "assistant",
         content: message.content.length > 0 ? textOf(message.content) : tool_calls ? null : "",
-        reasoning_content: tool_calls && message.reasoning?.map(({ text }) => text).join(""),
+        reasoning_content: wantsThoughts && tool_calls ? thoughtsOf(message) : undefined,
         tool_calls,
       }
     }
   }
 }
+
+const thoughtsOf = ({ reasoning = [] }: ChatMessage & { role: "assistant" }) =>
+  reasoning.map(({ text }) => text).join("")
 
 const textOf = (parts: Part[]) =>
   parts.map((part) => (part.type === "text" ? part.text : "")).join("")

@@ -61,11 +61,16 @@ export function createSource(body: ReadableStream<Uint8Array> | null, watch: Wat
     drain() {
       if (closed || !reader) return
       const timer = setTimeout(close, drainMs)
-      const ended = () => {
+      const ended = (atEnd: boolean) => {
         clearTimeout(timer)
-        close()
+        if (!atEnd) return close()
+        closed = true
+        watch.done()
       }
-      reader.read().then(ended, ended)
+      reader.read().then(
+        ({ done }) => ended(done),
+        () => ended(false),
+      )
     },
   }
 }
