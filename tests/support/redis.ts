@@ -1,6 +1,7 @@
-import { describe } from "bun:test"
+import { afterAll, describe } from "bun:test"
 import { randomBytes } from "node:crypto"
 import type { RedisEnv } from "@nio/server/env"
+import { connectRedis } from "@nio/server/infra/redis"
 import { freePort } from "./free-port.ts"
 import { findProgram } from "./services.ts"
 import { skipSuite } from "./skip-suite.ts"
@@ -9,8 +10,12 @@ const url = process.env.TEST_REDIS_URL
 
 /** Runs a suite on the Redis that `TEST_REDIS_URL` names, or says that it was skipped. */
 export function withRedis(name: string, suite: (env: RedisEnv) => void): void {
-  if (url) describe(`Redis: ${name}`, () => suite(redisEnvOf(url)))
-  else skipSuite(`Redis: ${name}`, "TEST_REDIS_URL is not set")
+  if (url) {
+    describe(`Redis: ${name}`, () => {
+      suite(redisEnvOf(url))
+      afterAll(() => forget(redisEnvOf(url)))
+    })
+  } else skipSuite(`Redis: ${name}`, "TEST_REDIS_URL is not set")
 }
 
 /** Runs a suite that kills its Redis, where the program is installed. */
@@ -22,8 +27,22 @@ export function withOwnRedis(
   else skipSuite(`Redis dies: ${name}`, "redis-server is not installed")
 }
 
-/** Keeps suites that share one server apart. */
-export const randomPrefix = (): string => `nio-test-${randomBytes(6).toString("hex")}:`
+const prefixes: string[] = []
+
+/** Keeps suites that share one server apart. What is stored under it is removed after the suite. */
+export function randomPrefix(): string {
+  const prefix = `nio-test-${randomBytes(6).toString("hex")}:`
+  prefixes.push(prefix)
+  return prefix
+}
+
+async function forget(env: RedisEnv) {
+  const redis = await connectRedis(env)
+  for (const prefix of prefixes.splice(0))
+    for await (const keys of redis.scanStream({ match: `${prefix}*`, count: 1_000 }))
+      if (keys.length > 0) await redis.del(keys)
+  redis.disconnect()
+}
 
 function redisEnvOf(text: string): RedisEnv {
   const { hostname, port, password, pathname } = new URL(text)
