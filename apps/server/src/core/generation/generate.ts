@@ -32,6 +32,8 @@ export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
     return createGeneration(id, ask, committed, account)
   } catch (error) {
     account.end(error)
+    // Whoever tries again at once should find the points that were set aside.
+    await account.bill
     throw error
   }
 }
