@@ -55,6 +55,7 @@ const rules: Rule[] = [
       [`${core}/billing/create-ledger.ts`]: "waits a limited time for the last settlements",
       [`${core}/billing/group-commit.ts`]: "writes together what one turn of the loop asked for",
       [`${core}/billing/heartbeat.ts`]: "keeps open holds alive",
+      [`${core}/live/hold-live.ts`]: "looks at the revision on every node, not on one of them",
     },
   },
   { what: "the console", pattern: /\bconsole\.\w+/g, instead: "use deps.log" },

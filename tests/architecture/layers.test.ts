@@ -49,7 +49,7 @@ const layers: Layer[] = [
   {
     folder: `${server}/infra`,
     ours: [`${server}/infra`, `${server}/core`, `${server}/contract`, `${server}/env.ts`],
-    others: ["ioredis", "bullmq", "pino", "ipaddr.js", "gpt-tokenizer", "zod", "node:"],
+    others: ["ioredis", "bullmq", "pino", "ipaddr.js", "gpt-tokenizer", "yaml", "zod", "node:"],
     because: "the outside implements what the core asks for, and serves no edge",
   },
   {
