@@ -16,16 +16,27 @@ export function expectedOf(recording: Recording): Omit<Outcome, "error"> {
   return walk(frames)
 }
 
+/** How the failure in a recording begins. What follows may name things that are hidden. */
+export function failureIn(recording: Recording): string | undefined {
+  const failed = allFrames(recording).find(({ error, detail }) => error ?? detail)
+  const said = failed?.error?.message ?? failed?.message ?? failed?.error ?? failed?.detail
+  return said?.slice(0, 24)
+}
+
 /** Up to the error, if there is one. */
-function framesOf({ body }: Recording): any[] {
+function framesOf(recording: Recording): any[] {
+  const frames = allFrames(recording)
+  const failed = frames.findIndex((frame) => frame.error)
+  return failed < 0 ? frames : frames.slice(0, failed)
+}
+
+function allFrames({ body }: Recording): any[] {
   const text = new TextDecoder().decode(body)
   if (text.trimStart().startsWith("{")) return [JSON.parse(text)]
-  const frames = text
+  return text
     .split(/\r?\n/)
     .filter((line) => line.startsWith("data:") && !line.includes("[DONE]"))
     .map((line) => JSON.parse(line.slice(5)))
-  const failed = frames.findIndex((frame) => frame.error)
-  return failed < 0 ? frames : frames.slice(0, failed)
 }
 
 function choiceIn(choices: Record<number, Told>, index: number | undefined) {

@@ -42,8 +42,9 @@ function messageOf(whole: Json): string | undefined {
   const error = record(whole.error)
   const candidates = [
     error.message,
-    whole.error,
+    // Before `error`: where both are strings, that one is a code or the status in words.
     whole.message,
+    whole.error,
     whole.msg,
     whole.err,
     whole.error_msg,
