@@ -4,13 +4,14 @@ import { channelDefaults } from "@nio/server/contract"
 import type { Bus } from "@nio/server/core/deps"
 import { changeLive } from "@nio/server/core/live/change-live"
 import { liveTopic } from "@nio/server/core/live/load-live"
+import type { RedisEnv } from "@nio/server/env"
 import { createRedisBus } from "@nio/server/infra/bus-redis"
 import { connectRedis } from "@nio/server/infra/redis"
 import { eachDatabase, type TestDatabase } from "../support/databases.ts"
 import { type TestDeps, testDeps } from "../support/deps.ts"
 import { eventually } from "../support/eventually.ts"
 import { recordingLog } from "../support/log.ts"
-import { randomPrefix, withRedis } from "../support/redis.ts"
+import { randomPrefix, withOwnRedis, withRedis } from "../support/redis.ts"
 
 /** What an edit may take to reach every node, also when its message is lost. */
 const reachMsMax = 3_000
@@ -217,23 +218,41 @@ eachDatabase("the live view", (open, engine) => {
   })
 })
 
+const overRedis = async (db: Db, env: RedisEnv, prefix: string) => {
+  const redis = await connectRedis(env)
+  const bus = await createRedisBus(redis, recordingLog(), prefix)
+  const deps = await testDeps(db, { bus })
+  return { deps, close: () => deps.close().then(() => redis.disconnect()) }
+}
+
 withRedis("the live view", (env) => {
   eachDatabase("over Redis", (open, engine) => {
     test("an edit reaches another node at once", async () => {
-      const database = await open()
+      const { db, again } = await open()
       const prefix = randomPrefix()
-      const node = async (db: Db) => {
-        const redis = await connectRedis(env)
-        const bus = await createRedisBus(redis, recordingLog(), prefix)
-        const deps = await testDeps(db, { bus })
-        return { deps, close: () => deps.close().then(() => redis.disconnect()) }
-      }
-      const here = await node(database.db)
-      const there = await node(engine === "mysql" ? await database.again() : database.db)
+      const here = await overRedis(db, env, prefix)
+      const there = await overRedis(engine === "mysql" ? await again() : db, env, prefix)
       await changeLive(here.deps, (tx) => addChannel(tx, "c1"))
       await eventually(() => idsOf(there.deps).includes("c1"), 500)
       await here.close()
       await there.close()
     })
+  })
+})
+
+withOwnRedis("the live view", (start) => {
+  eachDatabase("while Redis is away", (open, engine) => {
+    test("an edit is in use here at once and reaches another node in time", async () => {
+      const { db, again } = await open()
+      const server = await start()
+      const here = await overRedis(db, server.env, "")
+      const there = await overRedis(engine === "mysql" ? await again() : db, server.env, "")
+      await server.kill()
+      await changeLive(here.deps, (tx) => addChannel(tx, "c1"))
+      expect(idsOf(here.deps)).toEqual(["c1"])
+      await eventually(() => idsOf(there.deps).includes("c1"), reachMsMax)
+      await here.close()
+      await there.close()
+    }, 10_000)
   })
 })
