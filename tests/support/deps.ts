@@ -43,6 +43,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     tokens,
     providers: offered,
     fetch: upstreamFetch,
+    answerMsMax: 1_800_000,
     now,
     random: () => 0,
     newId,

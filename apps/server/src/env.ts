@@ -9,6 +9,8 @@ export type Env = {
   allowOrigins: readonly AllowedOrigin[]
   /** Hops in front of us whose `X-Forwarded-For` entry is believed. */
   trustedProxies: number
+  /** Requests Bun sends upstream at a time; what goes beyond waits. Read by Bun itself, at its start. */
+  upstreamRequestsMax: number
   /** The longest one answer may take. */
   maxTimeoutMs: number
   debug: boolean
@@ -65,6 +67,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     serveStatic: data.SERVE_STATIC,
     allowOrigins: data.ALLOW_ORIGINS,
     trustedProxies: data.TRUSTED_PROXIES,
+    upstreamRequestsMax: data.BUN_CONFIG_MAX_HTTP_REQUESTS,
     maxTimeoutMs: data.MAX_TIMEOUT * 1_000,
     debug: data.DEBUG,
     logToConsole: !data.LOG_IGNORE_CONSOLE,
@@ -174,6 +177,7 @@ const variables = z.object({
   ALLOW_ORIGINS: origins,
   TRUSTED_PROXIES: whole(0, 16).default(0),
   MAX_TIMEOUT: whole(1, 86_400).default(1_800),
+  BUN_CONFIG_MAX_HTTP_REQUESTS: whole(1, 65_536).default(256),
   DEBUG: flag(false),
   LOG_IGNORE_CONSOLE: flag(false),
   DATA_DIR: z.string().default("./storage"),

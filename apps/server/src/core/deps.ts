@@ -19,6 +19,8 @@ export type Deps = {
   providers: ReadonlyMap<string, Provider>
   /** For channel addresses, which administrators set and which may be private. */
   fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** The longest one answer may take, whatever its channel allows. */
+  answerMsMax: number
   now: () => number
   random: () => number
   newId: () => string

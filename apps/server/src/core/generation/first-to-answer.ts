@@ -8,7 +8,6 @@ import type { Ask } from "./generation.ts"
 /** Beyond this no further attempt is begun: the caller has waited long enough. */
 const attemptsMs = 300_000
 const idleMs = 120_000
-const totalMs = 1_800_000
 
 /** An attempt that has said its first words; `first` is undefined when the answer is empty. */
 export type Committed = {
@@ -61,7 +60,7 @@ async function begin(deps: Deps, attempt: Attempt, request: ChatRequest, signal:
     channelId: channel.id,
     baseUrl: channel.baseUrl.replace(/\/+$/, ""),
     key,
-    timeouts: { firstByteMs: channel.firstByteSeconds * 1_000, idleMs, totalMs },
+    timeouts: { firstByteMs: channel.firstByteSeconds * 1_000, idleMs, totalMs: deps.answerMsMax },
     fetch: deps.fetch,
     signal,
   })

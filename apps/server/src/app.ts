@@ -1,0 +1,34 @@
+import { Elysia } from "elysia"
+import type { Deps } from "./core/deps.ts"
+import type { AllowedOrigin } from "./http/origins.ts"
+import { health, type Readiness } from "./http/plain/health.ts"
+import { staticFiles } from "./http/plain/static.ts"
+import { relay } from "./http/relay/index.ts"
+import { requestBytesMax } from "./http/relay/read-body.ts"
+import { trpcRoutes } from "./http/trpc/index.ts"
+
+export type AppOptions = {
+  allowOrigins: readonly AllowedOrigin[]
+  /** The built web app; undefined when another host serves it. */
+  webFolder: string | undefined
+  ready: Readiness
+}
+
+/** Bun's longest. A model may think for longer, so streams lift it for themselves. */
+const idleSeconds = 255
+/** A little above what the edges take, so that theirs is the answer and not an empty 413. */
+const bodyBytesMax = requestBytesMax + 16 * 1024 * 1024
+
+/** The whole server, not yet listening. */
+export async function createApp(deps: Deps, { allowOrigins, webFolder, ready }: AppOptions) {
+  const app = new Elysia({
+    serve: { idleTimeout: idleSeconds, maxRequestBodySize: bodyBytesMax },
+    // Without it, a Host header such as `a` is answered with 404.
+    handler: { standardHostname: false },
+  })
+    .use(relay(deps))
+    .use(trpcRoutes(deps, { allowOrigins }))
+    .use(health(ready))
+  return webFolder === undefined ? app : app.use(await staticFiles(webFolder))
+}
+export type App = Awaited<ReturnType<typeof createApp>>

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { createApp } from "./app.ts"
+import { type Built, build } from "./build.ts"
+import { ensureRoot, rootName } from "./core/identity/ensure-root.ts"
+import { firstPassword } from "./core/identity/password.ts"
+import { importFirstConfig } from "./core/import/import-first-config.ts"
+import { periodicJobs } from "./core/jobs/jobs.ts"
+import { type Env, EnvError, readEnv } from "./env.ts"
+import { createLog } from "./infra/log.ts"
+import { readConfig } from "./infra/read-config.ts"
+import { secretFromFile } from "./infra/secret-file.ts"
+
+/** Bun queues what goes beyond; its default of 256 would make the 257th caller wait. */
+const upstreamRequestsMin = 4_096
+
+const webFolder = resolve(import.meta.dir, "../../web/dist")
+
+async function start(env: Env): Promise<void> {
+  const log = createLog(env.logToConsole ? (env.debug ? "debug" : "info") : "silent")
+  if (env.upstreamRequestsMax < upstreamRequestsMin) {
+    log.warn("BUN_CONFIG_MAX_HTTP_REQUESTS is too low: start with ./bin/start, which raises it")
+  }
+  // Made at the first start, so that whatever is signed later is signed by the same one.
+  if (!env.secret) await secretFromFile(env.dataDir)
+  const built = await build(env, log)
+  const { deps, jobs, ready } = built
+  const isNew = await ensureRoot(deps, env.rootPassword)
+  await takeOver(built, env)
+
+  const app = await createApp(deps, {
+    allowOrigins: env.allowOrigins,
+    webFolder: env.serveStatic && existsSync(join(webFolder, "index.html")) ? webFolder : undefined,
+    ready,
+  })
+  app.listen(env.port)
+  await jobs.start(periodicJobs(deps))
+  greet(env, isNew)
+
+  let stopping = false
+  async function stop() {
+    if (stopping) return
+    stopping = true
+    log.info("stopping: answers under way may finish")
+    await Promise.all([app.stop(), built.close()])
+    process.exit(0)
+  }
+  process.on("SIGTERM", () => void stop())
+  process.on("SIGINT", () => void stop())
+}
+
+/** Channels and prices of a Chat Nio configuration, on a database that has none yet. */
+async function takeOver({ deps }: Built, { configDir }: Env): Promise<void> {
+  const file = await readConfig(configDir)
+  const imported = file === undefined ? undefined : await importFirstConfig(deps, file)
+  if (!imported) return
+  const { channels, prices, notes } = imported
+  deps.log.info("took over config.yaml", { channels: channels.length, prices: prices.length })
+  for (const note of notes) deps.log.warn("config.yaml", { note })
+}
+
+function greet({ port, rootPassword }: Env, isNew: boolean): void {
+  console.log(`\nReady at http://localhost:${port}`)
+  if (!isNew) return
+  const password = rootPassword ? "the password in ROOT_PASSWORD" : `the password ${firstPassword}`
+  console.log(`Sign in as ${rootName} with ${password}.`)
+  if (!rootPassword) console.log("You will be asked to choose your own first.")
+  console.log()
+}
+
+try {
+  await start(readEnv())
+} catch (error) {
+  console.error(error instanceof EnvError ? error.message : error)
+  process.exit(1)
+}
