@@ -18,6 +18,10 @@ test("each part of a key is hidden", () => {
   expect(conceal("app-id-1 and secret-2 but not abc", parts)).toBe("*** and *** but not abc")
 })
 
+test("a key with a colon is a key, not an address", () => {
+  expect(conceal("who is id:secret?", { ...upstream, key: "id:secret" })).toBe("who is ***?")
+})
+
 test("an address in the key is hidden like the channel's own", () => {
   const azure = { ...upstream, key: "secret-1|https://mine.openai.azure.com" }
   expect(conceal("no deployment at https://mine.openai.azure.com/openai", azure)).toBe(
@@ -45,6 +49,13 @@ test.each([
   ["one_api error (request id: 2024abc)", "chatnio_upstream error"],
 ])("what only looks like a secret is hidden too (%s)", (said, shown) => {
   expect(conceal(said, upstream)).toBe(shown)
+})
+
+test("a host of one letter does not eat the sentence", () => {
+  const local = { ...upstream, baseUrl: "http://a:8000" }
+  expect(conceal("a bad answer at http://a:8000/v1 from a:8000", local)).toBe(
+    "channel bad answer at channel://7/v1 from channel",
+  )
 })
 
 test("a sentence without secrets stays as it is", () => {

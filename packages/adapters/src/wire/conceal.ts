@@ -8,7 +8,7 @@ const messageBytesMax = 1_024
 const resellers = /openai_api|anthropic_api|closeai_api|shell_api|api2d|one_api|new_api/gi
 
 /** Secrets of somebody, recognisable without knowing them. */
-const patterns: readonly [RegExp, string][] = [
+const patterns: readonly Rule[] = [
   [/(bearer\s+)[^\s"',}]+/gi, "$1***"],
   [/([?&](?:api[-_]?)?key=)[^&\s"']+/gi, "$1***"],
   [/(api[ _-]?key[\w ]{0,20}:\s*)[^\s",}]+/gi, "$1***"],
@@ -28,23 +28,28 @@ const patterns: readonly [RegExp, string][] = [
  */
 export function conceal(message: string, upstream: Hidden): string {
   let hidden = message
-  for (const [secret, name] of secretsOf(upstream)) hidden = replaceAll(hidden, secret, name)
-  for (const [pattern, name] of patterns) hidden = hidden.replace(pattern, name)
+  for (const [pattern, name] of [...secretsOf(upstream), ...patterns])
+    hidden = hidden.replace(pattern, name)
   hidden = hidden.replace(resellers, "chatnio_upstream")
   return shorten(hidden.replace(/\s+/g, " ").trim())
 }
 
-function secretsOf({ channelId, baseUrl, key }: Hidden): [string, string][] {
+type Rule = readonly [RegExp, string]
+
+function secretsOf({ channelId, baseUrl, key }: Hidden): Rule[] {
   const parts = [key, ...key.split("|")].map((part) => part.trim())
-  const addresses = [baseUrl, ...parts.filter((part) => URL.canParse(part))]
-  const secrets = parts
-    .filter((part) => part.length > 3 && !URL.canParse(part))
-    .flatMap((part) => disguises(part).map((text): [string, string] => [text, "***"]))
+  const addresses = [baseUrl, ...parts].filter(isAddress)
+  const secrets = parts.filter((part) => part.length > 3 && !isAddress(part)).flatMap(disguises)
   return [
-    ...secrets.sort(([one], [other]) => other.length - one.length),
-    ...addresses.flatMap((address) => namesOf(address, channelId)),
+    ...secrets.sort((one, other) => other.length - one.length).map(secretRule),
+    ...addresses.flatMap((address) => addressRules(address, channelId)),
   ]
 }
+
+/** A key like `id:secret` would pass for a URL. */
+const isAddress = (part: string) => /^https?:\/\//i.test(part) && URL.canParse(part)
+
+const secretRule = (secret: string): Rule => [new RegExp(RegExp.escape(secret), "gi"), "***"]
 
 /** The forms in which an upstream might echo a key. */
 const disguises = (key: string) => [
@@ -57,21 +62,19 @@ const disguises = (key: string) => [
   ]),
 ]
 
-function namesOf(address: string, channelId: string): [string, string][] {
-  if (!URL.canParse(address)) return []
+function addressRules(address: string, channelId: string): Rule[] {
   const { host, hostname, origin } = new URL(address)
+  const channel = `channel://${channelId}`.replaceAll("$", "$$$$")
   return [
-    [address, `channel://${channelId}`],
-    [origin, `channel://${channelId}`],
-    [host, "channel"],
-    [hostname, "channel"],
+    [new RegExp(RegExp.escape(address), "gi"), channel],
+    [new RegExp(RegExp.escape(origin), "gi"), channel],
+    [wordOf(host), "channel"],
+    [wordOf(hostname), "channel"],
   ]
 }
 
-function replaceAll(text: string, part: string, name: string) {
-  if (part === "") return text
-  return text.replace(new RegExp(RegExp.escape(part), "gi"), name.replaceAll("$", "$$$$"))
-}
+/** A host may be called `a`: inside a word it is not meant. */
+const wordOf = (host: string) => new RegExp(`(?<![\\w-])${RegExp.escape(host)}(?![\\w-])`, "gi")
 
 function shorten(text: string) {
   const bytes = Buffer.from(text)
