@@ -7,7 +7,7 @@ export {
   pruneHolds,
   renewHolds,
 } from "./holds.ts"
-export { type End, expireHolds, lateHolds, settleHolds } from "./settle.ts"
+export { type End, expireHolds, keepBooks, lateHolds, settleHolds } from "./settle.ts"
 export { creditAccount, debitAccount, type Movement } from "./transfers.ts"
 export type { UsageEntry } from "./usage.ts"
 export { type Difference, verifyLedger } from "./verify.ts"

@@ -40,9 +40,25 @@ async function admit(
     tx,
     fresh.map((hold) => hold.accountId),
   )
-  const admitted = fresh.filter((hold) => setAside(hold, accounts.get(hold.accountId)))
+  const admitted = setAside(fresh, accounts)
+  if (admitted.length > 0) await saveAccounts(tx, [...accounts.values()])
+  return insertHolds(tx, holds, admitted, known)
+}
+
+/** In memory, in order, each as long as its account has enough: the accounts were read under a lock. */
+export const setAside = (
+  holds: readonly NewHold[],
+  accounts: ReadonlyMap<string, Balance>,
+): NewHold[] => holds.filter((hold) => take(hold, accounts.get(hold.accountId)))
+
+/** @returns for each of `holds` whether it is there now. */
+export async function insertHolds(
+  tx: Db,
+  holds: readonly NewHold[],
+  admitted: readonly NewHold[],
+  known: ReadonlySet<string> = new Set(),
+): Promise<boolean[]> {
   if (admitted.length > 0) {
-    await saveAccounts(tx, [...accounts.values()])
     await tx.run(insertText(admitted.length), admitted.flatMap(holdParams))
   }
   const yes = new Set([...known, ...admitted.map(({ id }) => id)])
@@ -52,8 +68,7 @@ async function admit(
   return holds.map(({ id }) => yes.has(id))
 }
 
-/** In memory: the account was read under a lock. */
-function setAside({ amount }: NewHold, account: Balance | undefined): boolean {
+function take({ amount }: NewHold, account: Balance | undefined): boolean {
   if (!account || account.available < amount) return false
   account.available -= amount
   account.held += amount

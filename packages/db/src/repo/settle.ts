@@ -2,7 +2,7 @@ import type { Db } from "../db.ts"
 import { isDuplicate } from "../failure.ts"
 import { type HoldState, site } from "../schema/billing.ts"
 import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
-import { idsAmong } from "./holds.ts"
+import { idsAmong, insertHolds, type NewHold, openHolds, setAside } from "./holds.ts"
 import { locking, perCount, places, updateOf, updateParams } from "./sql.ts"
 import { insertTransfers } from "./transfers.ts"
 import { type UsageEntry, type UsageRow, writeUsage } from "./usage.ts"
@@ -20,13 +20,14 @@ export type End = { id: string; held: boolean; charge: number; usage: UsageEntry
  */
 export async function settleHolds(db: Db, ends: readonly End[], shard: number): Promise<number[]> {
   try {
-    return await db.transaction((tx) => settle(tx, ends, shard))
+    return await db.transaction(async (tx) => (await settle(tx, ends, shard)).taken)
   } catch (error) {
     if (!isDuplicate(error)) throw error
     // Some of the lines are already there: written by an attempt whose answer got lost.
-    return db.transaction(async (tx) =>
-      settle(tx, ends, shard, await idsAmong(tx, "usage_log", ends)),
-    )
+    return db.transaction(async (tx) => {
+      const written = await idsAmong(tx, "usage_log", ends)
+      return (await settle(tx, ends, shard, written)).taken
+    })
   }
 }
 
@@ -58,12 +59,31 @@ export async function expireHolds(db: Db, { ids, before, at, shard }: Expiry): P
 
 export type Expiry = { ids: readonly string[]; before: number; at: number; shard: number }
 
+/**
+ * What both ends of a busy moment come to, in one transaction: `settleHolds` first, then `openHolds`,
+ * so that what is given back can be set aside again.
+ */
+export async function keepBooks(
+  db: Db,
+  { opens, ends }: { opens: readonly NewHold[]; ends: readonly End[] },
+  shard: number,
+): Promise<{ opened: boolean[]; taken: number[] }> {
+  try {
+    return await db.transaction((tx) => settle(tx, ends, shard, new Set(), opens))
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    const taken = await settleHolds(db, ends, shard)
+    return { taken, opened: await openHolds(db, opens) }
+  }
+}
+
 async function settle(
   tx: Db,
   ends: readonly End[],
   shard: number,
   written: ReadonlySet<string> = new Set(),
-): Promise<number[]> {
+  opens: readonly NewHold[] = [],
+): Promise<{ opened: boolean[]; taken: number[] }> {
   const holds = await lockHolds(
     tx,
     ends.filter((end) => end.held).map((end) => end.id),
@@ -76,8 +96,8 @@ async function settle(
     seen.add(end.id)
     closing.push({ ...end, hold })
   }
-  const taken = await close(tx, closing, shard)
-  return ends.map(({ id }) => taken.get(id) ?? holds.get(id)?.taken ?? 0)
+  const { taken, opened } = await close(tx, closing, shard, opens)
+  return { opened, taken: ends.map(({ id }) => taken.get(id) ?? holds.get(id)?.taken ?? 0) }
 }
 
 type HoldRow = {
@@ -114,25 +134,26 @@ const interruption = (hold: HoldRow, at: number): Closing => ({
   hold,
 })
 
-/** @returns what was taken for each. */
+/** Each account is read and written once, however much happens to it. @returns what was taken for each end. */
 async function close(
   tx: Db,
   closing: readonly Closing[],
   shard: number,
-): Promise<ReadonlyMap<string, number>> {
-  if (closing.length === 0) return new Map()
-  const held = closing.flatMap(({ hold }) => (hold ? [hold] : []))
-  const accounts = await lockAccounts(
-    tx,
-    held.map((hold) => hold.account_id),
-  )
+  opens: readonly NewHold[] = [],
+): Promise<{ taken: ReadonlyMap<string, number>; opened: boolean[] }> {
+  const accounts = await lockAccounts(tx, [
+    ...closing.flatMap(({ hold }) => (hold ? [hold.account_id] : [])),
+    ...opens.map((hold) => hold.accountId),
+  ])
   const lines = closing.map((end) => take(end, accounts))
+  const admitted = setAside(opens, accounts)
 
   await saveAccounts(tx, [...accounts.values()])
   await closeRows(tx, lines)
   await insertTransfers(tx, lines.flatMap(toRevenue))
   await writeUsage(tx, lines, shard)
-  return new Map(lines.map((line) => [line.id, line.charge]))
+  const opened = await insertHolds(tx, opens, admitted)
+  return { opened, taken: new Map(lines.map((line) => [line.id, line.charge])) }
 }
 
 type Line = UsageRow & { hold: HoldRow | undefined }

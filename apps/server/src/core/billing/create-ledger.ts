@@ -17,46 +17,28 @@ const closeMsMax = 10_000
 
 type OpenHold = Parameters<Ledger["open"]>[0]
 type Ending = { id: string; held: boolean; charge: number; usage: UsageLine }
+/** What a group is made of: a hold to open, or a generation that ended. */
+type Entry = { open: OpenHold; end?: never } | { end: Ending; open?: never }
 
 /** The ledger of this process. `close` it last: until then it keeps its open holds alive. */
 export function createLedger({ db, now, log, nodeId }: LedgerDeps): Ledger {
   const shard = shardOf(nodeId)
   const heartbeat = createHeartbeat({ db, now, log, leaseMs: holdLeaseMs })
 
-  const opens = createGroupCommit<OpenHold, boolean>({
-    write: (holds) => {
-      const createdAt = now()
-      const lease = { createdAt, expiresAt: createdAt + holdLeaseMs }
-      return billing.openHolds(
-        db,
-        holds.map((hold) => ({ ...hold, ...lease })),
-      )
-    },
+  const books = createGroupCommit<Entry, boolean | number>({
+    write: (entries) => writeBooks(db, entries, { at: now(), shard }),
     isTransient,
-    retryMs: openRetryMs,
-    onFailure: (error, holds) => log.warn("setting points aside failed", { error, holds }),
-  })
-  const settles = createGroupCommit<Ending, number>({
-    write: (ends) => {
-      const at = now()
-      return billing.settleHolds(
-        db,
-        ends.map((end) => ({ ...end, at })),
-        shard,
-      )
-    },
-    isTransient,
-    retryMs: { [Symbol.iterator]: backOff },
-    onFailure: (error, ends) => log.error("settling failed and is tried again", { error, ends }),
+    retryMs: (entry) => (entry.open ? openRetryMs : { [Symbol.iterator]: backOff }),
+    onFailure: (error, entries) => log.warn("the books could not be written", { error, entries }),
   })
 
   return {
     async open(hold) {
       requireAmount(hold.amount)
       if (hold.amount === 0) return true
-      const opened = await opens.add({ ...hold, usage: storable(hold.usage) })
+      const opened = await books.add({ open: { ...hold, usage: storable(hold.usage) } })
       if (opened) heartbeat.add(hold.id)
-      return opened
+      return opened === true
     },
     checkpoint(id, charge, usage) {
       requireAmount(charge)
@@ -65,7 +47,7 @@ export function createLedger({ db, now, log, nodeId }: LedgerDeps): Ledger {
     async settle(id, { held, charge, usage }) {
       requireAmount(charge)
       try {
-        return await settles.add({ id, held, charge, usage: storable(usage) })
+        return Number(await books.add({ end: { id, held, charge, usage: storable(usage) } }))
       } finally {
         heartbeat.remove(id)
       }
@@ -73,13 +55,26 @@ export function createLedger({ db, now, log, nodeId }: LedgerDeps): Ledger {
     available: async (accountId) => (await billing.balanceOf(db, accountId)).available,
     beat: heartbeat.beat,
     async close(patienceMs = closeMsMax) {
-      const everything = Promise.all([opens.idle(), settles.idle()])
-      await Promise.race([everything, Bun.sleep(patienceMs)])
-      opens.stop()
-      settles.stop()
+      await Promise.race([books.idle(), Bun.sleep(patienceMs)])
+      books.stop()
       await heartbeat.close()
     },
   }
+}
+
+/** One transaction for all. @returns for each entry whether it was opened, or what was taken. */
+async function writeBooks(
+  db: LedgerDeps["db"],
+  entries: readonly Entry[],
+  { at, shard }: { at: number; shard: number },
+): Promise<(boolean | number)[]> {
+  const lease = { createdAt: at, expiresAt: at + holdLeaseMs }
+  const opens = entries.flatMap(({ open }) => (open ? [{ ...open, ...lease }] : []))
+  const ends = entries.flatMap(({ end }) => (end ? [{ ...end, at }] : []))
+  const { opened, taken } = await billing.keepBooks(db, { opens, ends }, shard)
+  let nextOpen = 0
+  let nextEnd = 0
+  return entries.map(({ open }) => (open ? opened[nextOpen++] : taken[nextEnd++]) ?? false)
 }
 
 export type LedgerDeps = Pick<Deps, "db" | "now" | "log" | "nodeId">

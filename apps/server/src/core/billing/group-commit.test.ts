@@ -11,7 +11,7 @@ function group(write: Write, { retryMs = [], transient = false }: Partial<Option
       return write(items)
     },
     isTransient: () => transient,
-    retryMs,
+    retryMs: () => retryMs,
     onFailure: () => {},
   })
   return { commit, groups }

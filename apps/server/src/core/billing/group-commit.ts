@@ -6,8 +6,8 @@ export type GroupOptions<Item, Result> = {
   write: (items: readonly Item[]) => Promise<Result[]>
   /** Whether the same call may succeed in a moment, so that the items are not to blame. */
   isTransient: (error: unknown) => boolean
-  /** The waits before further attempts of what failed; after the last one the caller hears of it. */
-  retryMs: Iterable<number>
+  /** The waits before further attempts of an item that failed; after the last one the caller hears of it. */
+  retryMs: (item: Item) => Iterable<number>
   onFailure: (error: unknown, items: number) => void
 }
 
@@ -87,7 +87,7 @@ export function createGroupCommit<Item, Result>({
     add(item) {
       pending++
       const written = new Promise<Result>((resolve, reject) =>
-        enqueue({ item, resolve, reject, waits: retryMs[Symbol.iterator]() }),
+        enqueue({ item, resolve, reject, waits: retryMs(item)[Symbol.iterator]() }),
       )
       written.then(finished, finished)
       return written
