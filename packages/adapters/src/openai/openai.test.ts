@@ -110,6 +110,18 @@ describe("streams", () => {
     expect(read(call("a"), call("a"))).toMatchObject([{ index: 0 }, { index: 0 }])
   })
 
+  test("a call without arguments has empty ones once it is finished", () => {
+    const call = said({
+      tool_calls: [{ index: 0, id: "a", function: { name: "f", arguments: "" } }],
+    })
+    expect(read(call, said({}, "tool_calls"), said({}, "tool_calls"))).toMatchObject([
+      { argumentsDelta: "" },
+      { argumentsDelta: "{}" },
+      { reason: "tool-calls" },
+      { reason: "tool-calls" },
+    ])
+  })
+
   test("the form from before tools is read as a call", () => {
     const events = read(
       said({ function_call: { name: "f", arguments: "{" } }),

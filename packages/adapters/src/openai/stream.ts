@@ -40,20 +40,22 @@ export function createGlance(): Glance {
 
 /** @see https://platform.openai.com/docs/api-reference/chat-streaming */
 export function createReader(): Reader {
-  const calls = new Map<number, ReturnType<typeof createCallReader>>()
+  const called = new Map<number, ReturnType<typeof createCallReader>>()
 
   return (frame, events) => {
     for (const choice of records(frame.choices)) {
       const index = choiceOf(choice)
       const said = saidIn(choice)
       readWords(said, index, logprobsOf(choice.logprobs), events)
-      const read = calls.get(index) ?? createCallReader(index)
       for (const call of callsIn(said)) {
-        calls.set(index, read)
-        read(call, events)
+        const calls = called.get(index) ?? createCallReader(index)
+        called.set(index, calls)
+        calls.read(call, events)
       }
-      const reason = finishOf(choice.finish_reason, calls.has(index))
-      if (reason) events.push({ type: "finish", choice: index, reason })
+      const reason = finishOf(choice.finish_reason, called.has(index))
+      if (!reason) continue
+      called.get(index)?.end(events)
+      events.push({ type: "finish", choice: index, reason })
     }
     const usage = usageIn(frame)
     if (usage) events.push({ type: "usage", usage })
@@ -65,28 +67,47 @@ export function createReader(): Reader {
  * another id together with a name begins another call.
  */
 function createCallReader(choice: number) {
-  const calls = new Map<unknown, { index: number; id: string | undefined }>()
-  let count = 0
-  let last: unknown
+  type Call = { index: number; id: string | undefined; empty: boolean }
+  const calls: Call[] = []
+  const byPlace = new Map<unknown, Call>()
+  let lastPlace: unknown
 
-  return (call: Json, events: ChatEvent[]) => {
-    const said = record(call.function)
-    const id = text(call.id)
-    const name = text(said.name)
-    const place = call.index ?? id ?? last
-    const known = calls.get(place)
-    const first = !known || (id !== undefined && name !== undefined && id !== known.id)
-    const current = first ? { index: count++, id } : known
-    calls.set(place, current)
-    last = place
-    events.push({
-      type: "tool-call",
-      choice,
-      index: current.index,
-      ...(first && { id: id ?? newCallId() }),
-      ...(first && name && { name }),
-      argumentsDelta: argumentsOf(said.arguments),
-    })
+  function begin(place: unknown, id: string | undefined) {
+    const call = { index: calls.length, id, empty: true }
+    calls.push(call)
+    byPlace.set(place, call)
+    return call
+  }
+
+  return {
+    read(wire: Json, events: ChatEvent[]) {
+      const said = record(wire.function)
+      const id = text(wire.id)
+      const name = text(said.name)
+      const place = wire.index ?? id ?? lastPlace
+      const known = byPlace.get(place)
+      const first = !known || (id !== undefined && name !== undefined && id !== known.id)
+      const call = first ? begin(place, id) : known
+      const argumentsDelta = argumentsOf(said.arguments)
+      call.empty &&= argumentsDelta === ""
+      lastPlace = place
+      events.push({
+        type: "tool-call",
+        choice,
+        index: call.index,
+        ...(first && { id: id ?? newCallId() }),
+        ...(first && name && { name }),
+        argumentsDelta,
+      })
+    },
+    /** Arguments are JSON: no word about them means that there are none. */
+    end(events: ChatEvent[]) {
+      for (const call of calls) {
+        if (!call.empty) continue
+        call.empty = false
+        events.push({ type: "tool-call", choice, index: call.index, argumentsDelta: "{}" })
+      }
+    },
   }
 }
 
