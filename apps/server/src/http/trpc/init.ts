@@ -3,6 +3,7 @@ import { ZodError } from "zod"
 import type { Actor } from "../../core/actor.ts"
 import type { Deps } from "../../core/deps.ts"
 import { AppError, type ErrorCode, type ErrorParams } from "../../core/error.ts"
+import { inWords } from "../in-words.ts"
 
 export type Context = {
   deps: Deps
@@ -64,10 +65,3 @@ export function publicError(error: TRPCError): AppError {
   if (code === "INTERNAL_SERVER_ERROR") return new AppError("internal", {}, cause ?? error)
   return new AppError("input.invalid", { detail: "the request could not be read" })
 }
-
-const issuesShownMax = 3
-const inWords = ({ issues }: ZodError) =>
-  issues
-    .slice(0, issuesShownMax)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
-    .join("; ")

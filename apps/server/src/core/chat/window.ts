@@ -1,0 +1,48 @@
+import type { ChatMessage, Part } from "@nio/adapters"
+import { type Db, messages } from "@nio/db"
+import { imagesOf } from "./message-view.ts"
+
+/** How many of the last messages a model gets to see. */
+const messagesSent = 20
+
+/**
+ * What the model is shown: the end of the path that leads to `leafId`, beginning with a question.
+ * Siblings and answers that came to nothing are left out.
+ */
+export async function windowOf(
+  db: Db,
+  conversationId: string,
+  leafId: string,
+): Promise<ChatMessage[]> {
+  const links = await messages.listLinks(db, conversationId)
+  const ids = pathTo(leafId, new Map(links.map(({ id, parentId }) => [id, parentId])))
+  const rows = await messages.findAll(db, ids.slice(-messagesSent))
+  const shown = rows
+    .toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+    .map(toChatMessage)
+    .filter(({ content }) => content.length > 0)
+  return shown.slice(
+    Math.max(
+      0,
+      shown.findIndex(({ role }) => role !== "assistant"),
+    ),
+  )
+}
+
+/** From the root to `leafId`. */
+export function pathTo(leafId: string, parentOf: ReadonlyMap<string, string | null>): string[] {
+  const path: string[] = []
+  const seen = new Set<string>()
+  for (let id: string | null = leafId; id && !seen.has(id); id = parentOf.get(id) ?? null) {
+    seen.add(id)
+    path.push(id)
+  }
+  return path.reverse()
+}
+
+function toChatMessage(row: messages.MessageRow): ChatMessage {
+  const text: Part[] = row.text ? [{ type: "text", text: row.text }] : []
+  if (row.role !== "user") return { role: row.role, content: text }
+  const images = imagesOf(row).map((url): Part => ({ type: "image", url }))
+  return { role: "user", content: [...text, ...images] }
+}
