@@ -1,5 +1,6 @@
 import { Elysia } from "elysia"
 import type { Deps } from "./core/deps.ts"
+import { chatSocket, socketSettings } from "./http/chat-socket/index.ts"
 import type { AllowedOrigin } from "./http/origins.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
 import { staticFiles } from "./http/plain/static.ts"
@@ -25,9 +26,11 @@ export async function createApp(deps: Deps, { allowOrigins, webFolder, ready }: 
     serve: { idleTimeout: idleSeconds, maxRequestBodySize: bodyBytesMax },
     // Without it, a Host header such as `a` is answered with 404.
     handler: { standardHostname: false },
+    websocket: socketSettings,
   })
     .use(relay(deps))
     .use(trpcRoutes(deps, { allowOrigins }))
+    .use(chatSocket(deps))
     .use(health(ready))
   return webFolder === undefined ? app : app.use(await staticFiles(webFolder))
 }
