@@ -16,6 +16,7 @@ type Wanted = {
  * the wish to be told the usage.
  */
 export function passedOn({ text, body }: Native, wanted: Wanted): string {
+  if (isFitAsItIs(text, body, wanted)) return text
   const edits = new Map<string, string | undefined>([["model", JSON.stringify(wanted.model)]])
   if ((body.stream === true) !== wanted.stream) edits.set("stream", String(wanted.stream))
   for (const field of wanted.omit) edits.set(field, undefined)
@@ -23,6 +24,21 @@ export function passedOn({ text, body }: Native, wanted: Wanted): string {
   else if (wanted.stream && record(body.stream_options).include_usage !== true)
     edits.set("stream_options", withUsage(text))
   return splice(text, edits)
+}
+
+/** The common whole answer, told without a look at every member. `model` twice is not fit: readers differ. */
+function isFitAsItIs(text: string, body: Native["body"], wanted: Wanted): boolean {
+  const { model, stream, streamOptions, omit } = wanted
+  return (
+    !stream &&
+    body.model === model &&
+    body.stream !== true &&
+    (streamOptions || body.stream_options === undefined) &&
+    omit.every((field) => body[field] === undefined) &&
+    // An escape could spell a second one.
+    !text.includes("\\u00") &&
+    text.indexOf('"model"') === text.lastIndexOf('"model"')
+  )
 }
 
 function withUsage(text: string) {

@@ -30,6 +30,10 @@ export async function askChat(
   let source: Source | undefined
   try {
     const response = await post(wireRequest, upstream, watch)
+    if (isWholeDocument(response)) {
+      const bytes = await readDocumentBytes(response, watch)
+      return documentAnswer(protocol, bytes, upstream, worthPassingOn(response.headers))
+    }
     source = createSource(response.body, watch)
     if (!response.ok) throw await refusal(protocol, response, source, upstream)
     return await accept(protocol, response, source, upstream)
@@ -56,6 +60,28 @@ async function post({ url, headers, body }: WireRequest, upstream: Upstream, wat
   } catch (cause) {
     if (watch.blame()) throw watch.blame()
     throw cause instanceof UpstreamError ? cause : networkError(cause)
+  }
+}
+
+/** A good answer of a known and bearable size: read in one go, which costs half of a stream. */
+function isWholeDocument({ ok, headers }: Response): boolean {
+  const length = Number(headers.get("content-length") ?? Number.NaN)
+  return (
+    ok &&
+    length <= documentBytesMax &&
+    /^application\/json\b/i.test(headers.get("content-type") ?? "")
+  )
+}
+
+async function readDocumentBytes(response: Response, watch: Watch): Promise<Uint8Array> {
+  watch.heard()
+  watch.wait()
+  try {
+    return await response.bytes()
+  } catch (cause) {
+    throw watch.blame() ?? networkError(cause, "The connection to the upstream broke")
+  } finally {
+    watch.done()
   }
 }
 
