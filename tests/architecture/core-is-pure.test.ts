@@ -19,6 +19,7 @@ const rules: Rule[] = [
     instead: "use deps.now()",
     except: {
       [`${core}/generation/underway.ts`]: "measures its own slices of work, in parts of a ms",
+      [`${core}/chat/local-run.ts`]: "paces its frames by a clock that never jumps",
     },
   },
   {
@@ -55,6 +56,10 @@ const rules: Rule[] = [
       [`${core}/billing/create-ledger.ts`]: "waits a limited time for the last settlements",
       [`${core}/billing/group-commit.ts`]: "writes together what one turn of the loop asked for",
       [`${core}/billing/heartbeat.ts`]: "keeps open holds alive",
+      [`${core}/chat/local-run.ts`]: "sends what came within one frame of time together",
+      [`${core}/chat/local-runs.ts`]: "renews the leases of the runs under way",
+      [`${core}/chat/remote-runs.ts`]: "looks after runs of other nodes whose messages were lost",
+      [`${core}/identity/watch-sessions.ts`]: "notices sessions that ended on another node",
       [`${core}/live/hold-live.ts`]: "looks at the revision on every node, not on one of them",
     },
   },
