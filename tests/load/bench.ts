@@ -109,20 +109,11 @@ async function measureCase(one: Case, doors: Partial<Record<Target, Door>>) {
 
 type Door = { port: number; key: string }
 
-const load = (
-  { port, key }: Door,
-  { kind, connections, paceMs }: Omit<Case, "name">,
-  time: number,
-) =>
-  runScript<Seen>("generator.ts", {
-    port,
-    key,
-    kind,
-    connections,
-    paceMs,
-    warmUpMs,
-    ms: time,
-  } satisfies Load)
+function load(door: Door, { kind, connections, paceMs }: Omit<Case, "name">, time: number) {
+  const { port, key } = door
+  const input: Load = { port, key, kind, connections, paceMs, warmUpMs, ms: time }
+  return runScript<Seen>("generator.ts", input)
+}
 
 /** Each figure's median; of what must not happen, the sum. */
 function middle(all: Seen[]): Seen {
