@@ -2,6 +2,8 @@ import { existsSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { createApp } from "./app.ts"
 import { type Built, build } from "./build.ts"
+import { resolveAbandonedHolds } from "./core/billing/resolve-holds.ts"
+import { interruptStaleRuns } from "./core/chat/interrupt-stale-runs.ts"
 import { ensureRoot, rootName } from "./core/identity/ensure-root.ts"
 import { firstPassword } from "./core/identity/password.ts"
 import { importFirstConfig } from "./core/import/import-first-config.ts"
@@ -27,6 +29,7 @@ async function start(env: Env): Promise<void> {
   const { deps, jobs, ready } = built
   const isNew = await ensureRoot(deps, env.rootPassword)
   await takeOver(built, env)
+  if (!env.mysql) await tidyUpAfterCrash(deps)
 
   const app = await createApp(deps, {
     allowOrigins: env.allowOrigins,
@@ -47,6 +50,12 @@ async function start(env: Env): Promise<void> {
   }
   process.on("SIGTERM", () => void stop())
   process.on("SIGINT", () => void stop())
+}
+
+/** With SQLite there is one process: whatever an earlier one left open has nobody any more. */
+async function tidyUpAfterCrash(deps: Built["deps"]): Promise<void> {
+  await resolveAbandonedHolds(deps)
+  await interruptStaleRuns(deps, { all: true })
 }
 
 /** Channels and prices of a Chat Nio configuration, on a database that has none yet. */

@@ -14,6 +14,8 @@ export type MysqlOptions = {
   user: string
   password: string
   database: string
+  /** At least TLS 1.2, with the server's name checked. */
+  tls?: boolean
   connectionsMax?: number
 }
 
@@ -93,9 +95,10 @@ export function openMysql(options: MysqlOptions): Db {
   }
 }
 
-function openPool({ engine: _, connectionsMax, ...address }: MysqlOptions): Pool {
+function openPool({ engine: _, connectionsMax, tls, ...address }: MysqlOptions): Pool {
   const pool = createPool({
     ...address,
+    ...(tls && { ssl: { minVersion: "TLSv1.2" } }),
     connectionLimit: connectionsMax ?? connectionsMaxDefault,
     connectTimeout: connectTimeoutMs,
     supportBigNumbers: true,

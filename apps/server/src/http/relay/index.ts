@@ -56,7 +56,7 @@ async function answered(
     deps.log[error.code === "internal" ? "error" : "info"]("refused", {
       requestId,
       code: error.code,
-      cause,
+      cause: error.cause,
     })
     return Response.json(wireError(error), {
       status: statusOf(error),
