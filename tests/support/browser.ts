@@ -4,16 +4,8 @@ export const testPassword = "correct horse battery"
 
 export type Failed = { status: number; code: string; params: any }
 
-/** What a signed-in browser does, over real HTTP and a real socket. */
-export type Browser = {
-  cookie: string
-  query(path: string, input?: unknown): Promise<any>
-  mutate(path: string, input?: unknown): Promise<any>
-  /** The failure a call ends in. @throws when it succeeds */
-  failure(call: Promise<unknown>): Promise<Failed>
-  ticket(): Promise<string>
-  socket(): Promise<TestSocket>
-}
+/** What a browser does, over real HTTP and a real socket. */
+export type Browser = ReturnType<typeof browserWith>
 
 export async function signIn(url: string, name: string, password = testPassword): Promise<Browser> {
   const visitor = browserWith(url, "")
@@ -34,12 +26,14 @@ export function browserWith(url: string, cookie: string) {
   const browser = {
     cookie,
     post,
-    query: async (path: string, input?: unknown) => {
+    query: async (path: string, input?: unknown): Promise<any> => {
       const search =
         input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`
       return resultOf(await fetch(`${url}/trpc/${path}${search}`, { headers: { cookie } }))
     },
-    mutate: async (path: string, input?: unknown) => resultOf(await post(path, input)),
+    mutate: async (path: string, input?: unknown): Promise<any> =>
+      resultOf(await post(path, input)),
+    /** The failure a call ends in. @throws when it succeeds */
     failure: async (call: Promise<unknown>): Promise<Failed> => {
       const error = await call.then(
         () => new Error("it succeeded"),
