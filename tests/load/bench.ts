@@ -10,7 +10,14 @@ import { type Case, cases, type Target, targets } from "./cases.ts"
 import type { Load, Seen } from "./generator.ts"
 import { bytesPerIdleSocket } from "./idle-sockets.ts"
 import { liftRateLimit, Operator, rootPassword } from "./operator.ts"
-import { residentBytes, runScript, type Served, startScript, startServer } from "./processes.ts"
+import {
+  prepare,
+  residentBytes,
+  runScript,
+  type Served,
+  startScript,
+  startServer,
+} from "./processes.ts"
 import { type Measured, table, verdicts } from "./report.ts"
 import { bearer, models } from "./traffic.ts"
 
@@ -56,6 +63,7 @@ try {
 process.exit(0)
 
 async function measure(): Promise<Measured> {
+  await prepare()
   const upstream = await startScript("upstream.ts")
   const bare = await startScript("bare-proxy.ts", `http://127.0.0.1:${upstream.port}`)
   const sqlite = await startOurs("sqlite", upstream.port, {})
@@ -76,11 +84,9 @@ async function measure(): Promise<Measured> {
     loads.push(...(await measureCase(one, doors)))
 
   const idleSocketBytes = await bytesPerIdleSocket(sqlite.server, sqlite.operator, idleSockets)
-  await load(sqlite, { kind: "json", connections: 32, paceMs: 0 }, (loadSeconds / 2) * 1_000)
-  await load(sqlite, { kind: "stream", connections: 32, paceMs: 0 }, (loadSeconds / 2) * 1_000)
-  const resident = await residentBytes(sqlite.server.pid)
-
-  await Promise.all([sqlite.server.stop(), mariadb?.server.stop(), bare.stop(), upstream.stop()])
+  await Promise.all([sqlite.server.stop(), mariadb?.server.stop(), bare.stop()])
+  const resident = await residentAfterLoad(sqlite)
+  await upstream.stop()
   const { coldStartMs, warmStartMs } = sqlite
   return {
     loads,
@@ -91,6 +97,16 @@ async function measure(): Promise<Measured> {
     residentBytes: resident,
     loadSeconds,
   }
+}
+
+/** Of a fresh process, so that what the cases before it needed is not counted. */
+async function residentAfterLoad({ env, port, key }: Awaited<ReturnType<typeof startOurs>>) {
+  const server = await startServer(env, port)
+  for (const kind of ["json", "stream"] as const)
+    await load({ port, key }, { kind, connections: 32, paceMs: 0 }, (loadSeconds / 2) * 1_000)
+  const bytes = await residentBytes(server.pid)
+  await server.stop()
+  return bytes
 }
 
 /** Everyone in turn, several times over, so that a slow moment of the machine hits all alike. */
@@ -148,7 +164,15 @@ async function startOurs(name: string, upstreamPort: number, services: Record<st
   const operator = new Operator(port)
   const key = await operator.setUp(`http://127.0.0.1:${upstreamPort}`, models)
   await liftRateLimit(databaseOf(env))
-  return { server, operator, port, key, coldStartMs: first.startMs, warmStartMs: server.startMs }
+  return {
+    env,
+    server,
+    operator,
+    port,
+    key,
+    coldStartMs: first.startMs,
+    warmStartMs: server.startMs,
+  }
 }
 
 async function serviceEnv(mysqlUrl: string, redisUrl: string) {

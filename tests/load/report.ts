@@ -28,22 +28,28 @@ const mib = 1024 * 1024
 
 export function table({ loads }: Measured): string {
   return cases
+    .filter(({ name }) => loads.some((load) => load.case === name))
     .map((one) => {
       const rows = targets.flatMap((target) => {
-        const seen = loads.find((load) => load.case === one.name && load.target === target)?.seen
-        return seen ? [row(one, names[target], seen, seenOf(loads, one, "bare"))] : []
+        const seen = seenOf(loads, one, target)
+        if (!seen) return []
+        const beside = seenOf(loads, one, one.paceMs > 0 ? "direct" : "bare")
+        return [row(one, names[target], seen, beside)]
       })
       return [`\n${one.name}`, ...rows].join("\n")
     })
     .join("\n")
 }
 
-function row({ kind, paceMs }: Case, name: string, seen: Seen, bare: Seen | undefined): string {
-  const ratio = bare ? (seen.perSecond / bare.perSecond).toFixed(2) : "–"
+function row({ kind, paceMs }: Case, name: string, seen: Seen, beside: Seen | undefined): string {
+  const { perSecond, meanMs } = seen
+  const share = beside ? (perSecond / beside.perSecond).toFixed(2) : "–"
+  const added = (meanMs - (beside?.meanMs ?? Number.NaN)) / textChunks
   const columns = [
     name.padEnd(22),
-    `${seen.perSecond.toFixed(seen.perSecond < 1000 ? 1 : 0)}/s`.padStart(9),
-    ...(paceMs === 0 ? [`× ${ratio}`.padStart(7)] : []),
+    ...(paceMs === 0
+      ? [`${perSecond.toFixed(0)}/s`.padStart(9), `× ${share}`.padStart(7)]
+      : [`added per chunk ${ms(added)}`]),
     ...(kind === "json"
       ? [`p50 ${ms(seen.p50Ms)}`, `p99 ${ms(seen.p99Ms)}`]
       : [

@@ -54,8 +54,10 @@ const streamHead = Buffer.from(
   "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n",
 )
 const chunked = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
-const frames = streamFrames.map((frame) => Buffer.from(chunked(frame)))
-const streamEnd = Buffer.from("0\r\n\r\n")
+const streamEnd = "0\r\n\r\n"
+const frames = streamFrames.map((frame, index) =>
+  Buffer.from(chunked(frame) + (index === streamFrames.length - 1 ? streamEnd : "")),
+)
 
 function answer(socket: Socket<Connection>, request: string) {
   if (!/"stream":\s*true/.test(request)) return send(socket, jsonReply)
@@ -73,8 +75,8 @@ function tick() {
     if (stream.paceMs === 0) fast = true
     if (stream.dueMs > now) continue
     stream.dueMs += stream.paceMs
-    send(stream.socket, frames[stream.next++] ?? streamEnd)
-    if (stream.next > frames.length) streams.delete(stream)
+    send(stream.socket, frames[stream.next++] ?? Buffer.alloc(0))
+    if (stream.next === frames.length) streams.delete(stream)
   }
   ticking = streams.size > 0
   if (ticking) fast ? setImmediate(tick) : setTimeout(tick, 1)
