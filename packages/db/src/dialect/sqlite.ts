@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite"
 import { drizzle } from "drizzle-orm/sqlite-proxy"
 import type { Connection, Db } from "../db.ts"
 import { defineTables } from "../schema/index.ts"
+import { startCheckpoints } from "./checkpoints.ts"
 import { sqliteColumns } from "./columns.ts"
 import { createLane } from "./lane.ts"
 import { lockFile } from "./lock-file.ts"
@@ -19,6 +20,9 @@ export type SqliteOptions = {
 /** How long a command beside the server waits for its turn, and the server for the command's. */
 const busyTimeoutMs = 5_000
 
+/** 64 MB: beyond it the log is emptied at a commit, should the checkpoints not have come to it. */
+const logPagesMax = 16_384
+
 /**
  * Opens the embedded database.
  *
@@ -29,8 +33,10 @@ const busyTimeoutMs = 5_000
  * @throws Error when another process owns the file.
  */
 export function openSqlite({ path, guest = false }: SqliteOptions): Db {
-  const unlock = guest || path === ":memory:" ? () => {} : lockFile(`${path}.lock`)
+  const isOwner = !guest && path !== ":memory:"
+  const unlock = isOwner ? lockFile(`${path}.lock`) : () => {}
   const file = openFile(path)
+  const stopCheckpoints = isOwner ? startCheckpoints(path) : () => {}
   const statements = createStatements(file)
   const lane = createLane()
   const scope = createScope()
@@ -97,6 +103,7 @@ export function openSqlite({ path, guest = false }: SqliteOptions): Db {
       }),
     close: () =>
       occupy(async () => {
+        stopCheckpoints()
         statements.close()
         file.close()
         unlock()
@@ -109,6 +116,7 @@ function openFile(path: string): Database {
   file.run(`pragma busy_timeout = ${busyTimeoutMs}`)
   file.run("pragma journal_mode = wal")
   file.run("pragma synchronous = normal")
+  file.run(`pragma wal_autocheckpoint = ${logPagesMax}`)
   file.run("pragma foreign_keys = on")
   return file
 }
