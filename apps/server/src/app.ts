@@ -10,6 +10,8 @@ import { trpcRoutes } from "./http/trpc/index.ts"
 
 export type AppOptions = {
   allowOrigins: readonly AllowedOrigin[]
+  /** Hops in front of us whose `X-Forwarded-For` entry is believed; none when left out. */
+  trustedProxies?: number
   /** The built web app; undefined when another host serves it. */
   webFolder: string | undefined
   ready: Readiness
@@ -21,7 +23,10 @@ const idleSeconds = 255
 const bodyBytesMax = requestBytesMax + 16 * 1024 * 1024
 
 /** The whole server, not yet listening. */
-export async function createApp(deps: Deps, { allowOrigins, webFolder, ready }: AppOptions) {
+export async function createApp(
+  deps: Deps,
+  { allowOrigins, trustedProxies = 0, webFolder, ready }: AppOptions,
+) {
   const app = new Elysia({
     serve: { idleTimeout: idleSeconds, maxRequestBodySize: bodyBytesMax },
     // Without it, a Host header such as `a` is answered with 404.
@@ -29,7 +34,7 @@ export async function createApp(deps: Deps, { allowOrigins, webFolder, ready }: 
     websocket: socketSettings,
   })
     .use(relay(deps))
-    .use(trpcRoutes(deps, { allowOrigins }))
+    .use(trpcRoutes(deps, { allowOrigins, trustedProxies }))
     .use(chatSocket(deps))
     .use(health(ready))
   return webFolder === undefined ? app : app.use(await staticFiles(webFolder))

@@ -33,6 +33,7 @@ async function start(env: Env): Promise<void> {
 
   const app = await createApp(deps, {
     allowOrigins: env.allowOrigins,
+    trustedProxies: env.trustedProxies,
     webFolder: env.serveStatic && existsSync(join(webFolder, "index.html")) ? webFolder : undefined,
     ready,
   })

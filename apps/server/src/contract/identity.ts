@@ -1,9 +1,9 @@
 import { z } from "zod"
 
 /** A name as somebody types it to sign in. Who may have which name is not judged here. */
-export const signInName = z.string().trim().min(1).max(255)
+const signInName = z.string().trim().min(1).max(255)
 /** Longer ones only cost the server time. */
-export const passwordText = z.string().min(1).max(1_024)
+const passwordText = z.string().min(1).max(1_024)
 
 /** Characters a new password has at least. */
 export const passwordCharsMin = 8
@@ -12,13 +12,6 @@ export const signIn = z.object({ name: signInName, password: passwordText })
 
 /** `current` may be left out while the first password is still in place. */
 export const changePassword = z.object({ current: passwordText.optional(), next: passwordText })
-
-/** A new account's name: no blanks, no control or invisible characters. */
-export const userName = z
-  .string()
-  .min(2)
-  .max(64)
-  .regex(/^[^\p{C}\p{Z}]+$/u)
 
 export const apiKeyName = z.string().trim().min(1).max(64)
 

@@ -79,11 +79,6 @@ export const errorCodes = {
   "channel.not-found": { status: 404, type: "invalid_request_error", says: "No channel {id}." },
   "price.not-found": { status: 404, type: "invalid_request_error", says: "No price {id}." },
   "user.not-found": { status: 404, type: "invalid_request_error", says: "No user {id}." },
-  "user.name-taken": {
-    status: 409,
-    type: "invalid_request_error",
-    says: "The name {name} is taken. Choose another one.",
-  },
   "rate.limited": {
     status: 429,
     type: "rate_limit_error",

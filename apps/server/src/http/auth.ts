@@ -11,12 +11,6 @@ export async function actorFromCookie(deps: Deps, request: Request): Promise<Act
   return token ? actorFromSession(deps, token) : undefined
 }
 
-/** The API key of `Authorization: Bearer …`; empty when there is none. */
-export function bearerKey(request: Request): string {
-  const header = request.headers.get("authorization") ?? ""
-  return /^bearer /i.test(header) ? header.slice("bearer ".length) : ""
-}
-
 /** The `Set-Cookie` that signs in, or, without a token, out. */
 export function sessionCookie(request: Request, token: string | undefined): string {
   return new Bun.Cookie(cookieName, token ?? "", {
