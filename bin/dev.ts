@@ -9,15 +9,15 @@ const inner = await freePort()
 const server = Bun.spawn([process.execPath, "--watch", "apps/server/src/main.ts"], {
   cwd: root,
   env: { ...process.env, PORT: `${inner}`, SERVER_PORT: `${inner}` },
-  stdio: ["ignore", "inherit", "inherit"],
+  stdio: ["ignore", "pipe", "inherit"],
 })
+void passOn(server.stdout)
 
 // Where the web's own configuration sends what the server answers.
 process.env.API_URL = `http://127.0.0.1:${inner}`
 const { createServer } = await loadVite()
 const vite = await createServer({ root: web, server: { port, strictPort: true } })
 await vite.listen()
-console.log(`\nDevelopment: http://localhost:${port}\n`)
 
 process.on("SIGINT", () => void end())
 process.on("SIGTERM", () => void end())
@@ -27,6 +27,15 @@ async function end() {
   server.kill("SIGTERM")
   await Promise.all([server.exited, vite.close()])
   process.exit(server.exitCode ?? 0)
+}
+
+/** What the server says, with the address that people shall open in the place of its own. */
+async function passOn(output: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder()
+  for await (const bytes of output) {
+    const text = decoder.decode(bytes, { stream: true })
+    process.stdout.write(text.replaceAll(`localhost:${inner}`, `localhost:${port}`))
+  }
 }
 
 type Vite = {
