@@ -11,6 +11,7 @@ const server = process.env.API_URL ?? "http://127.0.0.1:8094"
 export default defineConfig({
   root: import.meta.dirname,
   build: { target: "es2023", cssTarget: ["chrome123", "safari17.5", "firefox120"] },
+  worker: { format: "es" },
   server: {
     proxy: Object.fromEntries(
       serverPaths.map((path) => [`^/${path}(?:[/?]|$)`, { target: server, ws: path === "chat" }]),

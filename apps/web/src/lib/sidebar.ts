@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from "react"
 import { createStore } from "./store.ts"
 import { stored } from "./stored.ts"
 
@@ -5,8 +6,15 @@ import { stored } from "./stored.ts"
 export const sidebarShown = createStore(stored.get("sidebar") !== "hidden")
 export const drawerOpen = createStore(false)
 
-const wide = "(min-width: 768px)"
-export const isWide = () => matchMedia(wide).matches
+const wide = matchMedia("(min-width: 768px)")
+export const isWide = () => wide.matches
+
+export function useWide(): boolean {
+  return useSyncExternalStore((listener) => {
+    wide.addEventListener("change", listener)
+    return () => wide.removeEventListener("change", listener)
+  }, isWide)
+}
 
 export function toggleSidebar() {
   if (!isWide()) return drawerOpen.set(!drawerOpen.get())

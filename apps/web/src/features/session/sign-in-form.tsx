@@ -32,7 +32,6 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
         {(control) => (
           <Input
             {...control}
-            // biome-ignore lint/a11y/noAutofocus: the page is this form
             autoFocus
             autoComplete="username"
             autoCapitalize="none"

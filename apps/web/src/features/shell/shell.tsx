@@ -1,12 +1,13 @@
 import { Dialog } from "radix-ui"
-import { type ReactNode, useEffect } from "react"
+import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
-import { drawerOpen, isWide, sidebarShown } from "../../lib/sidebar.ts"
+import { drawerOpen, sidebarShown, useWide } from "../../lib/sidebar.ts"
 
 /** The page's frame: a sidebar that can be put away, on a phone a drawer, and beside it the page. */
 export function Shell(props: { sidebar: ReactNode; children: ReactNode }) {
   const { t } = useTranslation()
   const shown = sidebarShown.use()
+  const wide = useWide()
 
   return (
     <div className="flex h-full">
@@ -16,12 +17,12 @@ export function Shell(props: { sidebar: ReactNode; children: ReactNode }) {
       >
         {t("common.skip")}
       </a>
-      {shown && (
-        <aside className="hidden w-68 shrink-0 flex-col border-line border-r bg-panel md:flex">
+      {wide && shown && (
+        <aside className="flex w-68 shrink-0 flex-col border-line border-r bg-panel">
           {props.sidebar}
         </aside>
       )}
-      <Drawer>{props.sidebar}</Drawer>
+      {!wide && <Drawer>{props.sidebar}</Drawer>}
       <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
         {props.children}
       </main>
@@ -32,15 +33,14 @@ export function Shell(props: { sidebar: ReactNode; children: ReactNode }) {
 function Drawer({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const open = drawerOpen.use()
-  useCloseWhenWide()
 
   return (
     <Dialog.Root open={open} onOpenChange={drawerOpen.set}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim md:hidden" />
+        <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-30 flex w-[min(20rem,86vw)] animate-slide flex-col bg-panel shadow-float outline-none md:hidden"
+          className="fixed inset-y-0 left-0 z-30 flex w-[min(20rem,86vw)] animate-slide flex-col bg-panel shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">{t("shell.menu")}</Dialog.Title>
           {children}
@@ -48,13 +48,4 @@ function Drawer({ children }: { children: ReactNode }) {
       </Dialog.Portal>
     </Dialog.Root>
   )
-}
-
-/** A drawer left open while the window grows would keep the page behind it locked. */
-function useCloseWhenWide() {
-  useEffect(() => {
-    const onResize = () => isWide() && drawerOpen.set(false)
-    addEventListener("resize", onResize)
-    return () => removeEventListener("resize", onResize)
-  }, [])
 }

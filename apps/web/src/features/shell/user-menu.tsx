@@ -3,6 +3,7 @@ import { useNavigate, useRouter } from "@tanstack/react-router"
 import { ChevronsUpDown, Keyboard, LogOut, Settings2, ShieldCheck } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { formatPoints } from "../../lib/format.ts"
+import { whenSignedOut } from "../../lib/signed-out.ts"
 import { queryClient, trpc } from "../../lib/trpc.ts"
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
 import { helpOpen } from "./shortcut-help.tsx"
@@ -72,6 +73,7 @@ function useSignOut() {
   const router = useRouter()
   return trpc.session.signOut.useMutation({
     async onSuccess() {
+      for (const forget of whenSignedOut) forget()
       queryClient.clear()
       await router.invalidate()
     },

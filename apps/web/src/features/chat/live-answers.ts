@@ -1,0 +1,73 @@
+import { useCallback, useSyncExternalStore } from "react"
+
+/** An answer being written, as far as it has come. */
+export type LiveAnswer = {
+  runId: string
+  conversationId: string
+  messageId: string
+  seq: number
+  text: string
+  reasoning: string
+}
+
+/**
+ * The answers under way, outside of the query cache: each piece of text draws one message, not the
+ * conversation. Listeners hear of a change at most once per frame.
+ */
+export function createLiveAnswers() {
+  const byMessage = new Map<string, LiveAnswer>()
+  const listeners = new Map<string, Set<() => void>>()
+  const changed = new Set<string>()
+  let scheduled = false
+
+  function tell() {
+    scheduled = false
+    for (const id of changed) for (const listener of listeners.get(id) ?? []) listener()
+    changed.clear()
+  }
+
+  function touch(messageId: string) {
+    changed.add(messageId)
+    if (scheduled) return
+    scheduled = true
+    // A hidden page gets no frames; nobody looks either.
+    requestAnimationFrame(tell)
+  }
+
+  function subscribe(messageId: string, listener: () => void) {
+    const set = listeners.get(messageId) ?? new Set()
+    listeners.set(messageId, set.add(listener))
+    return () => {
+      set.delete(listener)
+      if (set.size === 0) listeners.delete(messageId)
+    }
+  }
+
+  const ofRun = (runId: string) => [...byMessage.values()].find((live) => live.runId === runId)
+
+  return {
+    of: (messageId: string) => byMessage.get(messageId),
+    ofRun,
+    inConversation: (id: string) =>
+      [...byMessage.values()].find((live) => live.conversationId === id),
+    set(live: LiveAnswer) {
+      byMessage.set(live.messageId, live)
+      touch(live.messageId)
+    },
+    end(messageId: string) {
+      if (byMessage.delete(messageId)) touch(messageId)
+    },
+    subscribe,
+  }
+}
+
+export const liveAnswers = createLiveAnswers()
+
+/** The answer of this message while it is being written, else undefined. */
+export function useLiveAnswer(messageId: string): LiveAnswer | undefined {
+  const subscribe = useCallback(
+    (listener: () => void) => liveAnswers.subscribe(messageId, listener),
+    [messageId],
+  )
+  return useSyncExternalStore(subscribe, () => liveAnswers.of(messageId))
+}

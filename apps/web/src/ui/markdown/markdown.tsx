@@ -1,0 +1,26 @@
+import { memo, useMemo } from "react"
+import { CodeBlock } from "./code-block.tsx"
+import { MarkdownBlock } from "./markdown-block.tsx"
+import { splitBlocks } from "./split-blocks.ts"
+import "./markdown.css"
+
+/** `writing`: more will come, so the last block is completed for the eye and drawn plainly. */
+export const Markdown = memo(function Markdown(props: { text: string; writing?: boolean }) {
+  const blocks = useMemo(() => splitBlocks(props.text), [props.text])
+  const last = blocks.length - 1
+  return (
+    <div className="prose">
+      {blocks.map((block, index) =>
+        block.openFence && props.writing ? (
+          <CodeBlock key={index} writing {...block.openFence} />
+        ) : (
+          <MarkdownBlock
+            key={index}
+            text={block.text}
+            writing={(props.writing ?? false) && index === last}
+          />
+        ),
+      )}
+    </div>
+  )
+})
