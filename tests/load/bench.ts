@@ -39,6 +39,8 @@ const ms = Number(options.seconds ?? (options.quick ? 2 : 4)) * 1_000
 const warmUpMs = options.quick ? 500 : 1_000
 const loadSeconds = options.quick ? 10 : 60
 const idleSockets = 2_000
+/** Until what the last requests left behind is collected. */
+const settleMs = 5_000
 
 const folder = await mkdtemp(join(tmpdir(), "nio-bench-"))
 const [mariaDb, redis] = await Promise.all([startMariaDb({ durable: true }), startRedis()])
@@ -94,7 +96,7 @@ async function measure(): Promise<Measured> {
     warmStartMs,
     idleSocketBytes,
     idleSockets,
-    residentBytes: resident,
+    ...resident,
     loadSeconds,
   }
 }
@@ -104,9 +106,11 @@ async function residentAfterLoad({ env, port, key }: Awaited<ReturnType<typeof s
   const server = await startServer(env, port)
   for (const kind of ["json", "stream"] as const)
     await load({ port, key }, { kind, connections: 32, paceMs: 0 }, (loadSeconds / 2) * 1_000)
-  const bytes = await residentBytes(server.pid)
+  const atOnce = await residentBytes(server.pid)
+  await Bun.sleep(settleMs)
+  const residentAfter = await residentBytes(server.pid)
   await server.stop()
-  return bytes
+  return { residentUnderLoad: atOnce, residentAfter }
 }
 
 /** Everyone in turn, several times over, so that a slow moment of the machine hits all alike. */
