@@ -1,7 +1,7 @@
 import { conversations, messages } from "@nio/db"
 import type { ServerFrame } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
-import type { Deps } from "../deps.ts"
+import type { Bucket, Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { type Begun, beginRun } from "./begin-run.ts"
 import { messageView } from "./message-view.ts"
@@ -25,6 +25,7 @@ export async function acceptOnce(
   beginning: Beginning,
 ): Promise<void> {
   const { result, first } = await once(deps, beginning.actor, requestId, async () => {
+    await limitAsking(deps, beginning.actor)
     let ids = ""
     await beginRun(deps, {
       ...beginning,
@@ -36,6 +37,15 @@ export async function acceptOnce(
     return ids
   })
   if (!first) tell(await acceptedBefore(deps, beginning.actor, requestId, result), { again: true })
+}
+
+/** What is refused here leaves nothing behind, unlike an answer that fails. */
+const asking: Bucket = { capacity: 60, perSecond: 2 }
+
+/** @throws AppError `rate.limited` */
+async function limitAsking({ kv }: Deps, { userId }: Actor): Promise<void> {
+  const waitMs = await kv.spend(`ask:${userId}`, asking)
+  if (waitMs > 0) throw new AppError("rate.limited", { seconds: Math.ceil(waitMs / 1_000) })
 }
 
 const acceptedFrame = (
