@@ -8,7 +8,7 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL")
 })
 
-export const environment = { ...process.env, BUN_CONFIG_MAX_HTTP_REQUESTS: "65336" }
+const environment = { ...process.env, BUN_CONFIG_MAX_HTTP_REQUESTS: "65336" }
 
 /** Starts a script that prints its port as its first line. */
 export async function startScript(file: string, ...args: string[]) {
