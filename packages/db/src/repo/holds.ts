@@ -115,7 +115,7 @@ export async function renewHolds(db: Db, ids: readonly string[], expiresAt: numb
   for (const part of parts(ids)) await db.run(renewText(part.length), [expiresAt, ...part])
 }
 
-const progressText = updateOf("holds", ["charge", "usage"], " and state = 'open'")
+const progressText = updateOf("holds", ["charge", "usage"], { where: " and state = 'open'" })
 const renewText = perCount(
   (count) => `update holds set expires_at = ? where id in (${places(count)}) and state = 'open'`,
 )

@@ -47,7 +47,7 @@ export async function lateHolds(db: Db, before: number, limit: number): Promise<
  */
 export async function expireHolds(db: Db, { ids, before, at, shard }: Expiry): Promise<number> {
   return db.transaction(async (tx) => {
-    const holds = await lockHolds(tx, ids)
+    const holds = await lockHolds(tx, ids, selectDrafts)
     const due = [...holds.values()].filter(
       (hold) => hold.state === "open" && hold.expires_at < before,
     )
@@ -108,28 +108,33 @@ type HoldRow = {
   charge: number
   taken: number | null
   expires_at: number
-  /** JSON of a `UsageEntry`, written by `openHolds` or `checkpointHolds`. */
-  usage: string
+  /** JSON of a `UsageEntry`, written by `openHolds` or `checkpointHolds`; when it was asked for. */
+  usage?: string
 }
 
-async function lockHolds(tx: Db, ids: readonly string[]): Promise<ReadonlyMap<string, HoldRow>> {
+/** With the drafts of their usage lines only where those are wanted: they are most of a row. */
+async function lockHolds(
+  tx: Db,
+  ids: readonly string[],
+  selectText = selectHolds,
+): Promise<ReadonlyMap<string, HoldRow>> {
   const wanted = [...new Set(ids)].sort()
   if (wanted.length === 0) return new Map()
   const rows = await tx.rows<HoldRow>(selectText(wanted.length) + locking(tx), wanted)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-const selectText = perCount(
-  (count) =>
-    `select id, account_id, amount, state, charge, taken, expires_at, \`usage\` from holds where id in (${places(count)}) order by id`,
-)
+const selectOf = (columns: string) =>
+  perCount((count) => `select ${columns} from holds where id in (${places(count)}) order by id`)
+const selectHolds = selectOf("id, account_id, amount, state, charge, taken, expires_at")
+const selectDrafts = selectOf("id, account_id, amount, state, charge, taken, expires_at, `usage`")
 
 type Closing = Omit<End, "held"> & { hold: HoldRow | undefined }
 
 const interruption = (hold: HoldRow, at: number): Closing => ({
   id: hold.id,
   charge: hold.charge,
-  usage: { ...(JSON.parse(hold.usage) as UsageEntry), outcome: "interrupted" },
+  usage: { ...(JSON.parse(hold.usage ?? "{}") as UsageEntry), outcome: "interrupted" },
   at,
   hold,
 })
@@ -179,12 +184,12 @@ async function closeRows(tx: Db, lines: readonly Line[]): Promise<void> {
       closed,
       ({ charge }) => (charge > 0 ? "settled" : "released"),
       ({ charge }) => charge,
-      () => "null",
     ),
   )
 }
 
-const closeText = updateOf("holds", ["state", "taken", "usage"])
+/** The draft has done its duty. */
+const closeText = updateOf("holds", ["state", "taken"], { also: "`usage` = 'null'" })
 
 const toRevenue = ({ id, at, charge, hold }: Line) =>
   hold && charge > 0

@@ -24,14 +24,19 @@ export const insertOf = (table: string, columns: readonly string[]) =>
   })
 
 /**
- * `update` that gives each of `count` rows its own values. Parameters: for each column an id and a
- * value per row, then the ids.
+ * `update` that gives each of `count` rows its own values, and all of them what `also` says.
+ * Parameters: for each column an id and a value per row, then the ids.
  */
-export const updateOf = (table: string, columns: readonly string[], condition = "") =>
+export const updateOf = (
+  table: string,
+  columns: readonly string[],
+  { also, where = "" }: { also?: string; where?: string } = {},
+) =>
   perCount((count) => {
     const cases = `case id ${Array(count).fill("when ? then ?").join(" ")} end`
-    const sets = columns.map((column) => `${quoted(column)} = ${cases}`).join(", ")
-    return `update ${table} set ${sets} where id in (${places(count)})${condition}`
+    const own = columns.map((column) => `${quoted(column)} = ${cases}`)
+    const sets = [...own, ...(also ? [also] : [])].join(", ")
+    return `update ${table} set ${sets} where id in (${places(count)})${where}`
   })
 
 /** The parameters of `updateOf`. */

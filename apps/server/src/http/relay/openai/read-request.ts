@@ -109,8 +109,9 @@ type Present<T> = { [K in keyof T]: Exclude<T[K], null | undefined> }
 
 /** Without what is null or undefined: `null` on the wire means "left out", 0 does not. */
 function present<T extends Record<string, unknown>>(fields: T): Present<T> {
-  const kept = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(kept) as Present<T>
+  const kept: Partial<T> = {}
+  for (const name in fields) if (fields[name] != null) kept[name] = fields[name]
+  return kept as Present<T>
 }
 
 type WireTools = z.infer<typeof toolsSchema>
