@@ -23,6 +23,7 @@ export function Dialog(props: {
           <Radix.Content
             className={`pointer-events-auto flex max-h-[92dvh] w-full animate-rise flex-col rounded-t-lg bg-raised shadow-float outline-none sm:max-h-[85dvh] sm:rounded-lg ${widths[props.width ?? "md"]}`}
             {...(!props.description && { "aria-describedby": undefined })}
+            onOpenAutoFocus={focusFirstControl}
           >
             <div className="flex items-start gap-3 px-5 pt-4 pb-3">
               <div className="grow">
@@ -47,6 +48,14 @@ export function Dialog(props: {
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** What is to be filled in, not the way out, whose tooltip would open with it. */
+export function focusFirstControl(event: Event) {
+  const content = event.target as HTMLElement
+  event.preventDefault()
+  const control = content.querySelector<HTMLElement>("input,textarea,select")
+  ;(control ?? content).focus()
 }
 
 /** The row of buttons that ends a dialog or a form: the main one last. */

@@ -85,7 +85,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           {t("account.keys.created", { date: formatDate(apiKey.createdAt) })}
         </p>
       </div>
-      <Button size="sm" variant="ghost" className="text-danger" onClick={() => setAsking(true)}>
+      <Button size="sm" variant="ghost" className="text-danger!" onClick={() => setAsking(true)}>
         {t("account.keys.revoke")}
       </Button>
       <Confirm

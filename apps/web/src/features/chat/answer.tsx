@@ -27,7 +27,7 @@ export const Answer = memo(function Answer(props: { entry: PathEntry; last: bool
   const reasoning = (writing && live?.reasoning) || message.reasoning
 
   return (
-    <article aria-label={t("chat.answer")} aria-busy={writing || undefined} className="group pt-6">
+    <article aria-label={t("chat.answer")} aria-busy={writing || undefined} className="group pt-3">
       {reasoning && <Reasoning text={reasoning} thinking={writing && !text} />}
       {text && (
         <Suspense fallback={<p className="whitespace-pre-wrap text-base">{text}</p>}>

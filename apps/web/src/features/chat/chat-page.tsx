@@ -143,6 +143,8 @@ export function ChatPage(props: { conversationId: string | null; session: Sessio
           }
         />
       )}
+      {/* On a wide screen the box to begin with stands in the middle. */}
+      {id === null && !noModel && <div className="hidden grow-[1.4] md:block" />}
       <FinishedAnnouncement conversationId={id} messages={messages} />
     </ChatContext>
   )

@@ -11,7 +11,7 @@ export function Welcome({ session, noModel }: { session: SessionView; noModel: b
   const { t } = useTranslation()
   if (noModel) return <NoModels isAdmin={session.user?.isAdmin ?? false} />
   return (
-    <div className="flex min-h-0 grow flex-col items-center justify-center gap-4 px-6 pb-8 text-center">
+    <div className="flex min-h-0 grow flex-col items-center justify-center gap-4 px-6 pb-8 text-center md:justify-end">
       <Mark className="size-9 text-accent" />
       <h2 className="text-balance font-semibold text-xl tracking-tight">
         {t("welcome.title", { name: session.user?.name ?? "" })}

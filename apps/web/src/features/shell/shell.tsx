@@ -40,6 +40,11 @@ function Drawer({ children }: { children: ReactNode }) {
         <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Not the search box: its keyboard would cover half of a phone.
+            event.preventDefault()
+            ;(event.target as HTMLElement).focus()
+          }}
           className="fixed inset-y-0 left-0 z-30 flex w-[min(20rem,86vw)] animate-slide flex-col bg-panel shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">{t("shell.menu")}</Dialog.Title>

@@ -1,0 +1,168 @@
+/**
+ * Pictures of every page and state, at two sizes and in both themes, to be looked at.
+ *
+ *     bun tests/e2e/screenshots.ts [folder] [part of a name]
+ */
+import { mkdir } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { BrowserContext, Page } from "playwright-core"
+import { question } from "../support/browser.ts"
+import { launch, newVisitor, sizes } from "./support/browser.ts"
+import { startServer } from "./support/server.ts"
+import { cookieOf, rootPassword, setUp } from "./support/setup.ts"
+import { startUpstream } from "./support/upstream.ts"
+
+const [folder = join(tmpdir(), "nio-screenshots"), only = ""] = process.argv.slice(2)
+await mkdir(folder, { recursive: true })
+
+await using upstream = await startUpstream()
+await using bare = await startServer()
+await using server = await startServer({ ROOT_PASSWORD: rootPassword })
+const operator = await setUp(server.url, upstream.url, 1_234.5)
+
+async function converse(model: string, text: string): Promise<string> {
+  const socket = await operator.socket()
+  socket.send(question({ model, text, requestId: crypto.randomUUID() }))
+  const { conversationId } = await socket.next("accepted")
+  await socket.next("done", 30_000)
+  socket.close()
+  return conversationId
+}
+
+const prose = await converse("prose-1", "What does it mean that a coin is fair?")
+const diagram = await converse("diagram-1", "Draw the way of a request.")
+const broken = await converse("broken-1", "Say something.")
+const attack = await converse("attack-1", "Attack me.")
+for (const title of ["Plan a week in Lisbon with two children", "日本語の敬語について", "Почему небо голубое?"])
+  await converse("diagram-1", title)
+await operator.mutate("apiKey.create", { name: "my editor" })
+await operator.mutate("apiKey.create", { name: "a script on the home server" })
+
+type Shot = {
+  name: string
+  path: string
+  signedOut?: boolean
+  url?: string
+  act?: (page: Page) => Promise<unknown>
+}
+
+const composer = (page: Page) => page.locator("main textarea")
+const shots: Shot[] = [
+  { name: "sign-in", path: "/sign-in", signedOut: true },
+  {
+    name: "sign-in-wrong",
+    path: "/sign-in",
+    signedOut: true,
+    async act(page) {
+      await page.getByLabel("Name").fill("root")
+      await page.getByLabel("Password", { exact: true }).fill("wrong")
+      await page.getByRole("button", { name: "Sign in" }).click()
+      await page.getByRole("alert").waitFor()
+    },
+  },
+  {
+    name: "first-password",
+    path: "/",
+    url: bare.url,
+    signedOut: true,
+    async act(page) {
+      await page.getByLabel("Name").fill("root")
+      await page.getByLabel("Password", { exact: true }).fill("chatnio123456")
+      await page.getByRole("button", { name: "Sign in" }).click()
+      await page.getByText("Choose your password").waitFor()
+      await page.getByRole("button", { name: "Save password" }).click()
+    },
+  },
+  { name: "new-chat", path: "/" },
+  {
+    name: "model-picker",
+    path: "/",
+    act: (page) => page.getByRole("button", { name: /^Model/ }).click(),
+  },
+  { name: "answer", path: `/c/${prose}`, act: (page) => page.getByText("proof").waitFor() },
+  {
+    name: "answer-top",
+    path: `/c/${prose}`,
+    async act(page) {
+      await page.getByText("proof").waitFor()
+      await page.waitForTimeout(500)
+      await page.getByRole("region", { name: "Conversation" }).evaluate((it) => it.scrollTo(0, 0))
+      await page.getByRole("button", { name: "Thoughts" }).click()
+    },
+  },
+  {
+    name: "streaming",
+    path: "/",
+    async act(page) {
+      await page.getByRole("button", { name: /^Model/ }).click()
+      await page.getByRole("option", { name: /slow-1/ }).click()
+      await composer(page).fill("Go on for a while.")
+      await composer(page).press("Enter")
+      if (await page.getByRole("button", { name: "Send" }).isVisible())
+        await page.getByRole("button", { name: "Send" }).click()
+      await page.getByRole("button", { name: "Stop" }).waitFor()
+      await page.waitForTimeout(2_500)
+    },
+  },
+  { name: "diagram", path: `/c/${diagram}`, act: (page) => page.waitForTimeout(4_000) },
+  { name: "broken", path: `/c/${broken}`, act: (page) => page.getByRole("alert").waitFor() },
+  { name: "attack", path: `/c/${attack}`, act: (page) => page.waitForTimeout(2_500) },
+  { name: "not-found-chat", path: "/c/nothing" },
+  { name: "not-found", path: "/nowhere" },
+  { name: "account", path: "/account" },
+  {
+    name: "create-key",
+    path: "/account",
+    act: (page) => page.getByRole("button", { name: "Create key" }).click(),
+  },
+  {
+    name: "shortcuts",
+    path: "/account",
+    act: (page) => page.keyboard.press("?"),
+  },
+  { name: "channels", path: "/admin/channels" },
+  { name: "prices", path: "/admin/prices" },
+  { name: "users", path: "/admin/users" },
+]
+const phoneOnly: Shot[] = [
+  {
+    name: "drawer",
+    path: "/",
+    act: (page) => page.getByRole("button", { name: "Show sidebar" }).click(),
+  },
+]
+
+const browser = await launch()
+try {
+  for (const size of Object.keys(sizes) as (keyof typeof sizes)[])
+    for (const colorScheme of ["light", "dark"] as const) {
+      const signedIn = await newVisitor(browser, size, { colorScheme })
+      await signedIn.addCookies([cookieOf(operator, server.url)])
+      for (const shot of [...shots, ...(size === "phone" ? phoneOnly : [])])
+        if (shot.name.includes(only)) {
+          const visitor = shot.signedOut
+            ? await newVisitor(browser, size, { colorScheme })
+            : signedIn
+          await take(visitor, shot, `${shot.name}-${size}-${colorScheme}`)
+        }
+      await signedIn.close()
+    }
+} finally {
+  await browser.close()
+}
+
+async function take(context: BrowserContext, shot: Shot, name: string) {
+  const page = await context.newPage()
+  try {
+    await page.goto(`${shot.url ?? server.url}${shot.path}`)
+    await page.locator("main, h2").first().waitFor()
+    await page.waitForTimeout(400)
+    await shot.act?.(page)
+    await page.waitForTimeout(300)
+  } catch (error) {
+    console.error(name, String(error).split("\n")[0])
+  }
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await page.close()
+}
