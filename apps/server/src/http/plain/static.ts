@@ -47,6 +47,8 @@ export async function staticFiles(folder: string) {
       vary: "accept-encoding",
       "cache-control": immutable.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
       "content-type": Bun.file(name).type,
+      // Diagrams are drawn in a sandboxed frame, whose origin is nobody's: it may fetch scripts.
+      ...(immutable.test(name) && { "access-control-allow-origin": "*" }),
       ...(encoding !== "identity" && { "content-encoding": encoding }),
     }
     if (request.headers.get("if-none-match") === etag)
