@@ -8,7 +8,13 @@ import {
 import { runQuietly } from "./static-checks.ts"
 
 /** What the tests need beside what the registry of packages has. */
-const needed: Program[] = ["mariadbd", "mariadb-install-db", "redis-server", "chromium"]
+const needed: Program[] = [
+  "mariadbd",
+  "mariadb-install-db",
+  "my_print_defaults",
+  "redis-server",
+  "chromium",
+]
 
 /** So that pages in Chinese and Japanese can be read on a picture of them. */
 const fonts = ["fonts-noto-cjk", "fonts-noto-color-emoji"]

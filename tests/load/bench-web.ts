@@ -88,7 +88,9 @@ async function signIn(page: Page) {
 
 /** Types all through a long answer. */
 async function stream(page: Page) {
-  const composer = page.locator("main textarea")
+  await page.evaluate(() => localStorage.setItem("nio.model", "long"))
+  await page.reload({ waitUntil: "networkidle" })
+  const composer = page.locator("#composer")
   await composer.fill("Write at length.")
   await page.keyboard.press("Enter")
   await page.waitForURL(/\/c\//)

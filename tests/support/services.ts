@@ -16,6 +16,8 @@ const programs = {
     package: "mariadb-server-core",
     paths: ["/usr/bin/mariadb-install-db"],
   },
+  // Which the one above calls.
+  my_print_defaults: { package: "mariadb-client-core", paths: [] },
   "redis-server": { package: "redis-server", paths: [] },
   chromium: {
     package: "chromium",
