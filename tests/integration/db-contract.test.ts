@@ -17,7 +17,7 @@ eachDatabase("database contract", (open) => {
       await Bun.sleep(5)
       throw new Error("changed my mind")
     })
-    expect(failure).rejects.toThrow("changed my mind")
+    await expect(failure).rejects.toThrow("changed my mind")
     await failure.catch(() => {})
     expect(await available(db, "rolled-back")).toBeUndefined()
   })

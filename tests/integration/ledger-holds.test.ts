@@ -155,8 +155,8 @@ eachDatabase("holds", (open) => {
       errorCode: "x".repeat(500),
     })
     expect(await ledger.settle(id, { held: true, charge: 50, usage })).toBe(50)
-    expect(ledger.settle(id, end(-1))).rejects.toThrow(RangeError)
-    expect(ledger.open(hold(user, 0.5))).rejects.toThrow(RangeError)
+    await expect(ledger.settle(id, end(-1))).rejects.toThrow(RangeError)
+    await expect(ledger.open(hold(user, 0.5))).rejects.toThrow(RangeError)
   })
 
   test("a dead process's hold is resolved by its last checkpoint, a living one's is not", async () => {
@@ -269,8 +269,8 @@ eachDatabase("holds", (open) => {
     const give = (amount: number) =>
       creditUser(deps, { userId: user, amount, reference: newReference(), reason: "" })
     for (const amount of [Number.MAX_SAFE_INTEGER - 9, -1, 0, 0.5, Number.NaN])
-      expect(give(amount)).rejects.toThrow("not an amount")
-    expect(topUp(db, user, Number.MAX_SAFE_INTEGER - 9)).rejects.toThrow()
+      await expect(give(amount)).rejects.toThrow("not an amount")
+    await expect(topUp(db, user, Number.MAX_SAFE_INTEGER - 9)).rejects.toThrow()
     expect(await give(Number.MAX_SAFE_INTEGER - 10)).toBe(true)
     expect(await ledger.available(user)).toBe(Number.MAX_SAFE_INTEGER)
   })
@@ -279,8 +279,8 @@ eachDatabase("holds", (open) => {
     const user = await accountWith(db, 10)
     const take = (column: string) =>
       db.run(`update accounts set ${column} = ${column} - 11 where id = ?`, [user])
-    expect(take("available")).rejects.toThrow()
-    expect(take("held")).rejects.toThrow()
+    await expect(take("available")).rejects.toThrow()
+    await expect(take("held")).rejects.toThrow()
   })
 
   test("verifying finds a balance that was tampered with, and an account that is missing", async () => {

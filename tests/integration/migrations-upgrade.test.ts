@@ -67,13 +67,13 @@ function suite(dialect: Db["dialect"], fresh: () => Promise<EmptyDatabase>) {
     const { db } = await empty()
     await migrate(db)
     const edited = steps.map((step, index) => (index === 0 ? { ...step, hash: "other" } : step))
-    expect(migrate(db, edited)).rejects.toThrow(`${steps[0]!.name} was edited`)
+    await expect(migrate(db, edited)).rejects.toThrow(`${steps[0]!.name} was edited`)
   })
 
   test("a database of a newer program is refused", async () => {
     const { db } = await empty()
     await migrate(db)
-    expect(migrate(db, steps.slice(0, -1))).rejects.toThrow("newer than this program")
+    await expect(migrate(db, steps.slice(0, -1))).rejects.toThrow("newer than this program")
   })
 
   test("a step that breaks off is finished by the next start", async () => {

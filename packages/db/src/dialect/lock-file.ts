@@ -18,5 +18,12 @@ export function lockFile(path: string): () => void {
       { cause },
     )
   }
-  return () => lock.close()
+  held.add(lock)
+  return () => {
+    held.delete(lock)
+    lock.close()
+  }
 }
+
+/** Keeps the locks from being collected as garbage, which would give them back. */
+const held = new Set<Database>()

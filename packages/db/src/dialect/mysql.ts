@@ -1,10 +1,10 @@
 import { drizzle } from "drizzle-orm/mysql2"
 import { createPool, type Pool, type PoolConnection } from "mysql2/promise"
-import type { Connection, Db, SqlValue } from "../db.ts"
-import { exact, exactFromText } from "../exact.ts"
+import type { Connection, Db } from "../db.ts"
 import { isDeadlock, isLost } from "../failure.ts"
 import { defineTables } from "../schema/index.ts"
 import { mysqlColumns } from "./columns.ts"
+import { readAgain, rows, run, through } from "./mysql-statements.ts"
 import { createScope } from "./scope.ts"
 
 export type MysqlOptions = {
@@ -29,32 +29,27 @@ export function openMysql(options: MysqlOptions): Db {
   const pool = openPool(options)
   const scope = createScope()
   const t = defineTables(mysqlColumns)
-  const orm = drizzle({ client: guarded(pool, scope.requireOutside), casing: "snake_case" })
-
-  const outside = <T>(work: () => Promise<T>) => {
+  const client = through(pool, (text, query) => {
     scope.requireOutside()
-    return work()
-  }
+    return readAgain(text, query)
+  })
 
   function handle(connection: PoolConnection): Db {
-    const inside = { connection, check: scope.requireInside }
+    const client = through(connection, (_, query) => {
+      scope.requireInside()
+      return query()
+    })
     let orm: Db["orm"] | undefined
     const tx: Db = {
       // Made on demand: the hot path writes its statements by hand.
       get orm() {
-        orm ??= drizzle({ client: guarded(connection, scope.requireInside), casing: "snake_case" })
+        orm ??= drizzle({ client, casing: "snake_case" })
         return orm
       },
       t,
       dialect: "mysql",
-      rows: async (text, params) => {
-        inside.check()
-        return rows(connection, text, params)
-      },
-      run: async (text, params) => {
-        inside.check()
-        return run(connection, text, params)
-      },
+      rows: (text, params) => rows(client, text, params),
+      run: (text, params) => run(client, text, params),
       transaction: (work) => work(tx),
       alone: refuseInTransaction,
       close: refuseInTransaction,
@@ -76,11 +71,11 @@ export function openMysql(options: MysqlOptions): Db {
   }
 
   return {
-    orm,
+    orm: drizzle({ client, casing: "snake_case" }),
     t,
     dialect: "mysql",
-    rows: async (text, params) => outside(() => rows(pool, text, params)),
-    run: async (text, params) => outside(() => run(pool, text, params)),
+    rows: (text, params) => rows(client, text, params),
+    run: (text, params) => run(client, text, params),
     transaction: async (work) => {
       scope.requireOutside()
       try {
@@ -90,7 +85,10 @@ export function openMysql(options: MysqlOptions): Db {
         return await transact(work)
       }
     },
-    alone: async (work) => outside(() => alone(pool, options.database, work)),
+    alone: async (work) => {
+      scope.requireOutside()
+      return alone(pool, options.database, work)
+    },
     close: () => pool.end(),
   }
 }
@@ -161,51 +159,6 @@ async function alone<T>(
     // The lock belongs to the connection and goes with it.
     connection.destroy()
   }
-}
-
-type Client = Pool | PoolConnection
-
-async function rows<Row>(
-  client: Client,
-  text: string,
-  params: readonly SqlValue[],
-): Promise<Row[]> {
-  const [found, fields] = await client.query(text, checked(params))
-  const numeric = fields.filter((field) => wideTypes.has(field.columnType ?? 0))
-  for (const row of found as Record<string, string | number | null>[]) {
-    for (const { name } of numeric) {
-      const value = row[name]
-      if (value != null) row[name] = exactFromText(value)
-    }
-  }
-  return found as Row[]
-}
-
-async function run(client: Client, text: string, params: readonly SqlValue[]): Promise<number> {
-  const [result] = await client.query(text, checked(params))
-  return "affectedRows" in result ? result.affectedRows : 0
-}
-
-/** `bigint` and `decimal`, the type of a sum: the driver gives them as text when they are large, or always. */
-const wideTypes = new Set([8, 246])
-
-function checked(params: readonly SqlValue[]): SqlValue[] {
-  for (const value of params) if (typeof value === "number") exact(value)
-  return params as SqlValue[]
-}
-
-/** The same client, which first checks that it may be used where it is used. */
-function guarded<C extends Client>(client: C, check: () => void): C {
-  return new Proxy(client, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name, target)
-      if (typeof value !== "function") return value
-      return (...args: unknown[]) => {
-        if (name === "query" || name === "execute") check()
-        return value.apply(target, args)
-      }
-    },
-  })
 }
 
 const refuseInTransaction = async (): Promise<never> => {

@@ -73,14 +73,14 @@ test("the caller hears of it when the attempts are used up, or it is stopped", a
     throw new Error("away")
   }
   const limited = group(away, { transient: true, retryMs: [1] })
-  expect(limited.commit.add(1)).rejects.toThrow("away")
+  await expect(limited.commit.add(1)).rejects.toThrow("away")
   await limited.commit.idle()
   expect(limited.groups).toHaveLength(2)
 
   const endless = group(away, { transient: true, retryMs: Array(1_000).fill(1) })
   const waiting = endless.commit.add(1)
   endless.commit.stop()
-  expect(waiting).rejects.toThrow("away")
+  await expect(waiting).rejects.toThrow("away")
   await endless.commit.idle()
 })
 
