@@ -1,20 +1,26 @@
 import AxeBuilder from "@axe-core/playwright"
-import type { Page, Response } from "playwright-core"
+import type { Page, Request } from "playwright-core"
 
-/** JavaScript that a page brings, in bytes as sent gzipped, and whom else it asked for something. */
+/** The scripts that a page brings, with their bytes when gzipped, and whom else it asked. */
 export async function firstLoad(page: Page, url: string) {
-  const scripts: Promise<number>[] = []
+  const scripts = new Set<string>()
   const strangers = new Set<string>()
-  const onResponse = (response: Response) => {
-    if (new URL(response.url()).origin !== new URL(url).origin) strangers.add(response.url())
-    if (response.request().resourceType() === "script")
-      scripts.push(response.body().then((body) => Bun.gzipSync(new Uint8Array(body)).length))
+  const onRequest = (request: Request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin) strangers.add(request.url())
+    if (request.resourceType() === "script") scripts.add(request.url())
   }
-  page.on("response", onResponse)
+  page.on("request", onRequest)
   await page.goto(url, { waitUntil: "networkidle" })
-  page.off("response", onResponse)
-  const sizes = await Promise.all(scripts)
-  return { scriptBytes: sizes.reduce((sum, size) => sum + size, 0), strangers: [...strangers] }
+  page.off("request", onRequest)
+  const sizes = await Promise.all(
+    [...scripts].map(async (script) => ({ script, bytes: await gzippedBytes(script) })),
+  )
+  return { scripts: sizes.toSorted((a, b) => b.bytes - a.bytes), strangers: [...strangers] }
+}
+
+async function gzippedBytes(url: string): Promise<number> {
+  const response = await fetch(url)
+  return Bun.gzipSync(await response.bytes()).length
 }
 
 /** From the click on a conversation to the first picture with its last message. */

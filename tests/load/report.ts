@@ -73,7 +73,10 @@ const seenOf = (loads: Measured["loads"], one: Pick<Case, "name">, target: Targe
 export function verdicts(measured: Measured): Verdict[] {
   const { loads } = measured
   return [
-    ...ours.flatMap((target) => cases.flatMap((one) => ofCase(loads, one, target))),
+    ...ours.flatMap((target) => [
+      ...cases.flatMap((one) => ofCase(loads, one, target)),
+      ...losses(loads, target),
+    ]),
     most("start in an empty folder", 3_000, measured.coldStartMs, (value) => ms(value).trim()),
     most("second start", 2_000, measured.warmStartMs, (value) => ms(value).trim()),
     most(
@@ -101,20 +104,37 @@ function ofCase(loads: Measured["loads"], one: Case, target: "sqlite" | "mariadb
   )
   if (!seen || !bare || !direct) return []
   const what = `${names[target]}: ${one.name}`
-  const found: Verdict[] = [most(`${what}, failures`, 0, seen.failures, String)]
-
-  if (one.kind === "stream") found.push(most(`${what}, frames lost`, 0, seen.lostFrames, String))
-  if (one.paceMs > 0) return [...found, addedPerChunk(what, seen, direct)]
+  if (one.paceMs > 0) return [addedPerChunk(what, seen, direct)]
   // One at a time, the figure that tells is what is added, not a share of next to nothing.
   if (one.connections === 1) {
     const added = seen.p50Ms - direct.p50Ms
-    return [...found, most(`${what}, added to p50`, addedMsMax, added, (value) => ms(value).trim())]
+    return [most(`${what}, added to p50`, addedMsMax, added, (value) => ms(value).trim())]
   }
   const ratio = seen.perSecond / bare.perSecond
   const least = ratioMin[one.kind][target]
   const met = ratio >= least
-  found.push({ what: `${what}, of bare`, expected: `≥ ${least}`, measured: ratio.toFixed(2), met })
-  return found
+  return [{ what: `${what}, of bare`, expected: `≥ ${least}`, measured: ratio.toFixed(2), met }]
+}
+
+/** What must not happen in any case. */
+function losses(loads: Measured["loads"], target: Target): Verdict[] {
+  const own = loads.filter((load) => load.target === target)
+  const sum = (of: (seen: Seen) => number) => own.reduce((total, { seen }) => total + of(seen), 0)
+  if (own.length === 0) return []
+  return [
+    most(
+      `${names[target]}: frames lost`,
+      0,
+      sum((seen) => seen.lostFrames),
+      String,
+    ),
+    most(
+      `${names[target]}: failures`,
+      0,
+      sum((seen) => seen.failures),
+      String,
+    ),
+  ]
 }
 
 /** How much longer a stream took than without us, spread over its chunks. */
