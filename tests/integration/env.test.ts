@@ -25,7 +25,7 @@ describe("the environment", () => {
       allowOrigins: [],
       trustedProxies: 0,
       upstreamRequestsMax: 256,
-    maxTimeoutMs: 1_800_000,
+      maxTimeoutMs: 1_800_000,
       debug: false,
       logToConsole: true,
       dataDir: "./storage",

@@ -44,8 +44,8 @@ eachDatabase("an answer and its bill", (open) => {
   const balanceOf = (userId: string) => billing.balanceOf(server.deps.db, userId)
   const settled = async (userId: string, spent: number, points = 10) => {
     const expected = { available: toMicropoints(points) - spent, held: 0 }
-    await eventually(async () => Bun.deepEquals(await balanceOf(userId), expected)).catch(async () =>
-      expect(await balanceOf(userId)).toEqual(expected),
+    await eventually(async () => Bun.deepEquals(await balanceOf(userId), expected)).catch(
+      async () => expect(await balanceOf(userId)).toEqual(expected),
     )
   }
 
@@ -101,19 +101,22 @@ eachDatabase("an answer and its bill", (open) => {
     await slow.close()
   })
 
-  test.each(Object.entries(faults))("nothing delivered, nothing charged: %s", async (name, fault) => {
-    if (["halfFrame", "reset", "silence", "mute"].includes(name)) return
-    const broken = await simulate(fault)
-    const { actor, key } = await server.addUser(10)
-    const answer = await ask(key, { model: await model({ baseUrl: broken.url }), stream: true })
-    expect(answer.status).toBeGreaterThanOrEqual(400)
-    const text = await answer.text()
-    expect(JSON.parse(text).error.message).toBeString()
-    expect(text).not.toContain(new URL(broken.url).host)
-    expect(text).not.toContain("sk-upstream-secret")
-    await settled(actor.userId, 0)
-    await broken.close()
-  })
+  test.each(Object.entries(faults))(
+    "nothing delivered, nothing charged: %s",
+    async (name, fault) => {
+      if (["halfFrame", "reset", "silence", "mute"].includes(name)) return
+      const broken = await simulate(fault)
+      const { actor, key } = await server.addUser(10)
+      const answer = await ask(key, { model: await model({ baseUrl: broken.url }), stream: true })
+      expect(answer.status).toBeGreaterThanOrEqual(400)
+      const text = await answer.text()
+      expect(JSON.parse(text).error.message).toBeString()
+      expect(text).not.toContain(new URL(broken.url).host)
+      expect(text).not.toContain("sk-upstream-secret")
+      await settled(actor.userId, 0)
+      await broken.close()
+    },
+  )
 
   test("an upstream that breaks off ends in an error frame and one [DONE]; what came is charged", async () => {
     const broken = await simulate(faults.halfFrame)
@@ -143,7 +146,11 @@ eachDatabase("an answer and its bill", (open) => {
   test("a mapped model goes up by its own name and comes back by the caller's", async () => {
     const { key } = await server.addUser(10)
     const alias = `m${++models}`
-    await server.addChannel({ baseUrl: upstream.url, models: ["real"], mapping: [`!${alias}>real`] })
+    await server.addChannel({
+      baseUrl: upstream.url,
+      models: ["real"],
+      mapping: [`!${alias}>real`],
+    })
     await server.setPrice({ models: [alias] })
     const whole = (await (await ask(key, { model: alias })).json()) as { model: string }
     expect(whole.model).toBe(alias)
@@ -175,7 +182,12 @@ eachDatabase("an answer and its bill", (open) => {
     const { actor, key } = await server.addUser(10)
     const name = `m${++models}`
     await server.addChannel({ baseUrl: slow.url, models: [name] })
-    await server.setPrice({ type: "per-request", models: [name], input: 0, output: toMicropoints(1) })
+    await server.setPrice({
+      type: "per-request",
+      models: [name],
+      input: 0,
+      output: toMicropoints(1),
+    })
     const answers = await Promise.all(
       Array.from({ length: 200 }, () => ask(key, { model: name, stream: true })),
     )

@@ -38,7 +38,7 @@ const nobody: Actor = {
 }
 
 /** Two points per thousand tokens, in and out: 2 000 micropoints a token. */
-export const tokenPrice = { input: 2_000_000_000, output: 2_000_000_000 }
+const tokenPrice = { input: 2_000_000_000, output: 2_000_000_000 }
 
 type Seed = {
   channel: Partial<ChannelCreate> & { baseUrl: string }

@@ -4,7 +4,7 @@
  */
 export type Micropoints = number & { readonly unit?: "micropoints" }
 
-export const microPerPoint = 1_000_000
+const microPerPoint = 1_000_000
 
 /** @throws RangeError beyond ±2^53 millionths. */
 export function toMicropoints(points: number): Micropoints {

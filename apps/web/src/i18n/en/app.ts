@@ -248,6 +248,7 @@ export const app = {
     "{model} is not available right now. Try again, or choose another model.",
   "error.upstream.timeout": "{model} did not answer in time. Try again, or choose another model.",
   "error.upstream.interrupted": "The answer was cut short: {message}",
+  "error.request.abandoned": "The connection closed before the answer began. Try again.",
   "error.route.not-found": "There is nothing at {path}.",
   "error.server.stopping": "The server is restarting. Try again in a moment.",
 } as const

@@ -243,6 +243,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.upstream.unavailable": "{model} 暂时不可用。请重试，或选择其他模型。",
   "error.upstream.timeout": "{model} 未能及时回应。请重试，或选择其他模型。",
   "error.upstream.interrupted": "回答中断：{message}",
+  "error.request.abandoned": "回答开始前连接已断开，请重试。",
   "error.route.not-found": "{path} 处没有内容。",
   "error.server.stopping": "服务器正在重启，请稍后重试。",
 }
