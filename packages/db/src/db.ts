@@ -15,6 +15,11 @@ export type Db = {
   /** Runs a statement written by hand; resolves to the number of rows it matched. */
   run(text: string, params: readonly SqlValue[]): Promise<number>
   /**
+   * The same for a change whose outcome is not looked at: within a transaction on MySQL it goes out
+   * with what comes next, and a failure is thrown there.
+   */
+  post(text: string, params: readonly SqlValue[]): Promise<void>
+  /**
    * Runs `work` atomically; it must use the handle it is given, and may run twice when MySQL chose
    * it as the victim of a deadlock. On a handle that is itself a transaction, `work` joins that one.
    */

@@ -33,7 +33,8 @@ export async function run(
 /** `bigint` and `decimal`, the type of a sum: the driver gives them as text when they are large, or always. */
 const wideTypes = new Set([8, 246])
 
-function checked(params: readonly SqlValue[]): SqlValue[] {
+/** @throws RangeError for a number that could not be stored exactly */
+export function checked(params: readonly SqlValue[]): SqlValue[] {
   for (const value of params) if (typeof value === "number") exact(value)
   return params as SqlValue[]
 }

@@ -4,7 +4,8 @@ import type { Connection, Db } from "../db.ts"
 import { isDeadlock, isLost } from "../failure.ts"
 import { defineTables } from "../schema/index.ts"
 import { mysqlColumns } from "./columns.ts"
-import { readAgain, rows, run, through } from "./mysql-statements.ts"
+import { type Batch, createBatch } from "./mysql-batch.ts"
+import { checked, readAgain, rows, run, through } from "./mysql-statements.ts"
 import { createScope } from "./scope.ts"
 
 export type MysqlOptions = {
@@ -34,9 +35,10 @@ export function openMysql(options: MysqlOptions): Db {
     return readAgain(text, query)
   })
 
-  function handle(connection: PoolConnection): Db {
-    const client = through(connection, (_, query) => {
+  function handle(connection: PoolConnection, batch: Batch): Db {
+    const client = through(connection, async (_, query) => {
       scope.requireInside()
+      await batch.send()
       return query()
     })
     let orm: Db["orm"] | undefined
@@ -50,6 +52,10 @@ export function openMysql(options: MysqlOptions): Db {
       dialect: "mysql",
       rows: (text, params) => rows(client, text, params),
       run: (text, params) => run(client, text, params),
+      async post(text, params) {
+        scope.requireInside()
+        batch.add(text, checked(params))
+      },
       transaction: (work) => work(tx),
       alone: refuseInTransaction,
       close: refuseInTransaction,
@@ -59,9 +65,10 @@ export function openMysql(options: MysqlOptions): Db {
 
   async function transact<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     const connection = await begin(pool)
+    const batch = createBatch(connection)
     try {
-      const result = await scope.run(() => work(handle(connection)))
-      await connection.query("commit")
+      const result = await scope.run(() => work(handle(connection, batch)))
+      await batch.send("commit")
       connection.release()
       return result
     } catch (error) {
@@ -76,6 +83,7 @@ export function openMysql(options: MysqlOptions): Db {
     dialect: "mysql",
     rows: (text, params) => rows(client, text, params),
     run: (text, params) => run(client, text, params),
+    post: async (text, params) => void (await run(client, text, params)),
     transaction: async (work) => {
       scope.requireOutside()
       try {
@@ -103,6 +111,7 @@ function openPool({ engine: _, connectionsMax, tls, ...address }: MysqlOptions):
     bigNumberStrings: false,
     timezone: "Z",
     charset: "utf8mb4_bin",
+    multipleStatements: true,
   })
   pool.pool.on("connection", (connection) => {
     // Without it, every statement of a transaction would see the data as of the first one.

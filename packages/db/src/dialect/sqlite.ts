@@ -126,7 +126,7 @@ type Pass = <T>(work: () => T) => Promise<T>
 function callsThrough(
   pass: Pass,
   statements: Statements,
-): Pick<Db, "orm" | "dialect" | "rows" | "run"> {
+): Pick<Db, "orm" | "dialect" | "rows" | "run" | "post"> {
   const orm = drizzle(
     (text, params, method) =>
       pass(() => {
@@ -144,6 +144,7 @@ function callsThrough(
     rows: <Row>(text: string, params: readonly unknown[]) =>
       pass(() => statements.all(text, params) as Row[]),
     run: (text, params) => pass(() => statements.run(text, params)),
+    post: (text, params) => pass(() => void statements.run(text, params)),
   }
 }
 

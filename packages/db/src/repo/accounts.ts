@@ -30,7 +30,7 @@ const selectText = perCount(
 /** Writes balances that were read under a lock. */
 export async function saveAccounts(tx: Db, balances: readonly Balance[]): Promise<void> {
   if (balances.length === 0) return
-  await tx.run(
+  await tx.post(
     updateText(balances.length),
     updateParams(
       balances,

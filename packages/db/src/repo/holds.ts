@@ -59,7 +59,7 @@ export async function insertHolds(
   known: ReadonlySet<string> = new Set(),
 ): Promise<boolean[]> {
   if (admitted.length > 0) {
-    await tx.run(insertText(admitted.length), admitted.flatMap(holdParams))
+    await tx.post(insertText(admitted.length), admitted.flatMap(holdParams))
   }
   const yes = new Set([...known, ...admitted.map(({ id }) => id)])
   const refused = holds.filter(({ id }) => !yes.has(id))

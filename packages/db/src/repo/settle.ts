@@ -178,7 +178,7 @@ function take(end: Closing, accounts: ReadonlyMap<string, Balance>): Line {
 async function closeRows(tx: Db, lines: readonly Line[]): Promise<void> {
   const closed = lines.filter((line) => line.hold)
   if (closed.length === 0) return
-  await tx.run(
+  await tx.post(
     closeText(closed.length),
     updateParams(
       closed,

@@ -26,7 +26,7 @@ export async function creditAccount(db: Db, movement: Movement): Promise<boolean
   return once(() =>
     db.transaction(async (tx) => {
       await insertTransfers(tx, [{ ...movement, fromId: site.issued, toId: accountId }])
-      await tx.run(insertAccount(1) + orAdd(tx, ["id"], ["available"]), [accountId, amount, 0])
+      await tx.post(insertAccount(1) + orAdd(tx, ["id"], ["available"]), [accountId, amount, 0])
       return true
     }),
   )
@@ -54,7 +54,7 @@ export async function insertTransfers(tx: Db, transfers: readonly Transfer[]): P
   const params: SqlValue[] = []
   for (const { id, fromId, toId, amount, reference, reason, createdAt } of transfers)
     params.push(id, fromId, toId, amount, reference, reason, createdAt)
-  await tx.run(insertTransfer(transfers.length), params)
+  await tx.post(insertTransfer(transfers.length), params)
 }
 
 const insertTransfer = insertOf("transfers", [

@@ -37,10 +37,10 @@ export type UsageRow = {
  */
 export async function writeUsage(tx: Db, rows: readonly UsageRow[], shard: number): Promise<void> {
   if (rows.length === 0) return
-  await tx.run(insertLine(rows.length), rows.flatMap(lineParams))
+  await tx.post(insertLine(rows.length), rows.flatMap(lineParams))
 
   const hours = byHour(rows, shard)
-  await tx.run(insertHour(hours.length) + orAdd(tx, hourKeys, hourSums), hours.flat())
+  await tx.post(insertHour(hours.length) + orAdd(tx, hourKeys, hourSums), hours.flat())
 }
 
 const insertLine = insertOf("usage_log", [
