@@ -134,6 +134,45 @@ eachDatabase("database contract", (open) => {
     expect(row!.value).toBe(long)
   })
 
+  test("values cannot end a statement and begin another, however they are quoted", async () => {
+    const hostile = [
+      "\\'; delete from settings; -- ",
+      "'; delete from settings; -- ",
+      '\\"; --',
+      "\\",
+    ]
+    for (const text of hostile) {
+      const key = `hostile-${hostile.indexOf(text)}`
+      await db.transaction(async (tx) => {
+        await tx.post("insert into settings (`key`, value, updated_at) values (?, ?, 0)", [
+          key,
+          text,
+        ])
+        expect(await tx.rows("select value from settings where value = ?", [text])).toEqual([
+          { value: text },
+        ])
+      })
+    }
+  })
+
+  test("a change whose outcome nobody waits for is made, in order, or undone with the rest", async () => {
+    await db.orm.insert(db.t.accounts).values(account("posted", 1))
+    await db.transaction(async (tx) => {
+      await tx.post("update accounts set available = available + 1 where id = ?", ["posted"])
+      await tx.post("update accounts set available = available * 10 where id = ?", ["posted"])
+      expect(await available(tx, "posted")).toBe(20)
+      await tx.post("update accounts set available = available + 1 where id = ?", ["posted"])
+    })
+    expect(await available(db, "posted")).toBe(21)
+
+    const failure = db.transaction(async (tx) => {
+      await tx.post("update accounts set available = 0 where id = ?", ["posted"])
+      await tx.post("insert into accounts (id, available, held) values (?, 0, 0)", ["posted"])
+    })
+    expect(isDuplicate(await failure.catch((cause: unknown) => cause))).toBe(true)
+    expect(await available(db, "posted")).toBe(21)
+  })
+
   test("JSON comes back as it was, keys in order", async () => {
     const value = { z: 1, a: [null, true, 1.5, "x", { "": [] }], "😀": {} }
     await db.orm.insert(db.t.settings).values({ key: "json", value, updatedAt: 0 })

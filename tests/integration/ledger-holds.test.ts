@@ -201,6 +201,21 @@ eachDatabase("holds", (open) => {
     expect(await billing.balanceOf(db, user)).toEqual({ available: 10_000 - 40 * 25, held: 0 })
   })
 
+  test("a hold that was renewed or ended after it had been found late stays as it is", async () => {
+    const deps = ledgerDeps(db)
+    const user = await accountWith(db, 300)
+    const [alive, ended] = [await opened(user, 100), await opened(user, 100)]
+    await ledger.settle(ended, end(30))
+    const expiry = { ids: [alive, ended], before: deps.now(), at: deps.now(), shard: 0 }
+    expect(await billing.expireHolds(db, expiry)).toBe(0)
+    await billing.checkpointHolds(db, [{ id: ended, charge: 99, usage: usageOf(user) }])
+    await billing.renewHolds(db, [ended], Number.MAX_SAFE_INTEGER)
+    expect(await db.rows("select charge, taken, `usage` from holds where id = ?", [ended])).toEqual(
+      [{ charge: 0, taken: 30, usage: "null" }],
+    )
+    expect(await billing.balanceOf(db, user)).toEqual({ available: 170, held: 100 })
+  })
+
   test("one hold that cannot be resolved does not keep the others open", async () => {
     const deps = ledgerDeps(db)
     const gone = createLedger(deps)

@@ -114,11 +114,19 @@ function openPool({ engine: _, connectionsMax, tls, ...address }: MysqlOptions):
     multipleStatements: true,
   })
   pool.pool.on("connection", (connection) => {
-    // Without it, every statement of a transaction would see the data as of the first one.
-    connection.query("set session transaction isolation level read committed")
+    connection.query(sessionSettings)
   })
   return pool
 }
+
+/**
+ * Whatever the server's defaults are: every statement of a transaction sees what was committed before
+ * it, what does not fit is refused instead of cut, and a backslash escapes, as the driver takes for
+ * granted when it puts values into statements.
+ */
+const sessionSettings =
+  "set session transaction isolation level read committed; " +
+  "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
 
 /** A connection with an open transaction. One that turns out to be dead is replaced once. */
 async function begin(pool: Pool): Promise<PoolConnection> {
