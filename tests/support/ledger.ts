@@ -1,6 +1,6 @@
 import { billing, type Db } from "@nio/db"
 import { createLedger } from "@nio/server/core/billing/create-ledger"
-import type { UsageLine } from "@nio/server/core/billing/ledger"
+import type { Ledger, UsageLine } from "@nio/server/core/billing/ledger"
 import type { Log } from "@nio/server/core/deps"
 
 export const silent: Log = {
@@ -38,6 +38,32 @@ export const usageOf = (userId: string, change: Partial<UsageLine> = {}): UsageL
   totalMs: 2,
   ...change,
 })
+
+export const holdOf = (accountId: string, amount: number, id: string = Bun.randomUUIDv7()) => ({
+  id,
+  accountId,
+  amount,
+  usage: usageOf(accountId),
+})
+
+export const endOf = (charge: number) => ({ held: true, charge, usage: usageOf("u") })
+
+/** Opens a hold. @returns its id */
+export async function openedHold(ledger: Ledger, accountId: string, amount: number) {
+  const hold = holdOf(accountId, amount)
+  if (!(await ledger.open(hold))) throw new Error("the hold was refused")
+  return hold.id
+}
+
+type Line = { charge: number; written_off: number; outcome: string; output_tokens: number }
+
+export async function usageLine(db: Db, id: string): Promise<Line | undefined> {
+  const [line] = await db.rows<Line>(
+    "select charge, written_off, outcome, output_tokens from usage_log where id = ?",
+    [id],
+  )
+  return line
+}
 
 /** An account of its own with this much in it. @returns its id */
 export async function accountWith(db: Db, amount: number): Promise<string> {
