@@ -17,10 +17,12 @@ import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppChatIndexRouteImport } from "./routes/_app/_chat/index"
 import { Route as AppChatAccountRouteImport } from "./routes/_app/_chat/account"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
-import { Route as AppAdminChannelsRouteImport } from "./routes/_app/admin/channels"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin/users"
 import { Route as AppChatCIdRouteImport } from "./routes/_app/_chat/c.$id"
+import { Route as AppAdminChannelsIndexRouteImport } from "./routes/_app/admin/channels.index"
+import { Route as AppAdminChannelsIdRouteImport } from "./routes/_app/admin/channels.$id"
+import { Route as AppAdminChannelsNewRouteImport } from "./routes/_app/admin/channels.new"
 
 const AppRoute = AppRouteImport.update({
   id: "/_app",
@@ -60,11 +62,6 @@ const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppAdminRoute,
 } as any)
-const AppAdminChannelsRoute = AppAdminChannelsRouteImport.update({
-  id: "/channels",
-  path: "/channels",
-  getParentRoute: () => AppAdminRoute,
-} as any)
 const AppAdminPricesRoute = AppAdminPricesRouteImport.update({
   id: "/prices",
   path: "/prices",
@@ -80,6 +77,21 @@ const AppChatCIdRoute = AppChatCIdRouteImport.update({
   path: "/c/$id",
   getParentRoute: () => AppChatRoute,
 } as any)
+const AppAdminChannelsIndexRoute = AppAdminChannelsIndexRouteImport.update({
+  id: "/channels/",
+  path: "/channels/",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminChannelsIdRoute = AppAdminChannelsIdRouteImport.update({
+  id: "/channels/$id",
+  path: "/channels/$id",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminChannelsNewRoute = AppAdminChannelsNewRouteImport.update({
+  id: "/channels/new",
+  path: "/channels/new",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof AppChatIndexRoute
@@ -87,22 +99,26 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute
   "/admin": typeof AppAdminRouteWithChildren
   "/account": typeof AppChatAccountRoute
-  "/admin/channels": typeof AppAdminChannelsRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/admin/": typeof AppAdminIndexRoute
   "/c/$id": typeof AppChatCIdRoute
+  "/admin/channels/$id": typeof AppAdminChannelsIdRoute
+  "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/admin/channels/": typeof AppAdminChannelsIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
   "/sign-in": typeof SignInRoute
   "/account": typeof AppChatAccountRoute
-  "/admin/channels": typeof AppAdminChannelsRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/admin": typeof AppAdminIndexRoute
   "/c/$id": typeof AppChatCIdRoute
+  "/admin/channels/$id": typeof AppAdminChannelsIdRoute
+  "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/admin/channels": typeof AppAdminChannelsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -112,12 +128,14 @@ export interface FileRoutesById {
   "/_app/_chat": typeof AppChatRouteWithChildren
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/_chat/account": typeof AppChatAccountRoute
-  "/_app/admin/channels": typeof AppAdminChannelsRoute
   "/_app/admin/prices": typeof AppAdminPricesRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
   "/_app/_chat/": typeof AppChatIndexRoute
   "/_app/admin/": typeof AppAdminIndexRoute
   "/_app/_chat/c/$id": typeof AppChatCIdRoute
+  "/_app/admin/channels/$id": typeof AppAdminChannelsIdRoute
+  "/_app/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/_app/admin/channels/": typeof AppAdminChannelsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -127,22 +145,26 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/admin"
     | "/account"
-    | "/admin/channels"
     | "/admin/prices"
     | "/admin/users"
     | "/admin/"
     | "/c/$id"
+    | "/admin/channels/$id"
+    | "/admin/channels/new"
+    | "/admin/channels/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
     | "/first-password"
     | "/sign-in"
     | "/account"
-    | "/admin/channels"
     | "/admin/prices"
     | "/admin/users"
     | "/admin"
     | "/c/$id"
+    | "/admin/channels/$id"
+    | "/admin/channels/new"
+    | "/admin/channels"
   id:
     | "__root__"
     | "/_app"
@@ -151,12 +173,14 @@ export interface FileRouteTypes {
     | "/_app/_chat"
     | "/_app/admin"
     | "/_app/_chat/account"
-    | "/_app/admin/channels"
     | "/_app/admin/prices"
     | "/_app/admin/users"
     | "/_app/_chat/"
     | "/_app/admin/"
     | "/_app/_chat/c/$id"
+    | "/_app/admin/channels/$id"
+    | "/_app/admin/channels/new"
+    | "/_app/admin/channels/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -223,13 +247,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminIndexRouteImport
       parentRoute: typeof AppAdminRoute
     }
-    "/_app/admin/channels": {
-      id: "/_app/admin/channels"
-      path: "/channels"
-      fullPath: "/admin/channels"
-      preLoaderRoute: typeof AppAdminChannelsRouteImport
-      parentRoute: typeof AppAdminRoute
-    }
     "/_app/admin/prices": {
       id: "/_app/admin/prices"
       path: "/prices"
@@ -251,6 +268,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppChatCIdRouteImport
       parentRoute: typeof AppChatRoute
     }
+    "/_app/admin/channels/": {
+      id: "/_app/admin/channels/"
+      path: "/channels"
+      fullPath: "/admin/channels/"
+      preLoaderRoute: typeof AppAdminChannelsIndexRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/channels/$id": {
+      id: "/_app/admin/channels/$id"
+      path: "/channels/$id"
+      fullPath: "/admin/channels/$id"
+      preLoaderRoute: typeof AppAdminChannelsIdRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/channels/new": {
+      id: "/_app/admin/channels/new"
+      path: "/channels/new"
+      fullPath: "/admin/channels/new"
+      preLoaderRoute: typeof AppAdminChannelsNewRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
   }
 }
 
@@ -270,17 +308,21 @@ const AppChatRouteWithChildren =
   AppChatRoute._addFileChildren(AppChatRouteChildren)
 
 interface AppAdminRouteChildren {
-  AppAdminChannelsRoute: typeof AppAdminChannelsRoute
   AppAdminPricesRoute: typeof AppAdminPricesRoute
   AppAdminUsersRoute: typeof AppAdminUsersRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
+  AppAdminChannelsIdRoute: typeof AppAdminChannelsIdRoute
+  AppAdminChannelsNewRoute: typeof AppAdminChannelsNewRoute
+  AppAdminChannelsIndexRoute: typeof AppAdminChannelsIndexRoute
 }
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
-  AppAdminChannelsRoute: AppAdminChannelsRoute,
   AppAdminPricesRoute: AppAdminPricesRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
+  AppAdminChannelsIdRoute: AppAdminChannelsIdRoute,
+  AppAdminChannelsNewRoute: AppAdminChannelsNewRoute,
+  AppAdminChannelsIndexRoute: AppAdminChannelsIndexRoute,
 }
 
 const AppAdminRouteWithChildren = AppAdminRoute._addFileChildren(

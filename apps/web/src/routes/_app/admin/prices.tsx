@@ -1,9 +1,38 @@
 import { createFileRoute } from "@tanstack/react-router"
+import { Plus } from "lucide-react"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
+import { PriceDialog, type PriceDraft } from "../../../features/admin-prices/price-dialog.tsx"
+import { PriceList } from "../../../features/admin-prices/price-list.tsx"
+import { UnpricedModels } from "../../../features/admin-prices/unpriced-models.tsx"
+import { AdminTitle } from "../../../features/shell/admin-title.tsx"
+import { Button } from "../../../ui/button.tsx"
 
 export const Route = createFileRoute("/_app/admin/prices")({ component: PricesPage })
 
 function PricesPage() {
   const { t } = useTranslation("admin")
-  return <h1 className="font-semibold text-lg">{t("prices.title")}</h1>
+  const [draft, setDraft] = useState<PriceDraft>()
+  return (
+    <>
+      <AdminTitle
+        title={t("prices.title")}
+        text={t("prices.text")}
+        action={
+          <Button
+            variant="primary"
+            icon={<Plus className="size-4" />}
+            onClick={() => setDraft({ models: [] })}
+          >
+            {t("prices.new")}
+          </Button>
+        }
+      />
+      <UnpricedModels onPrice={(models) => setDraft({ models })} />
+      <PriceList
+        onEdit={(price) => setDraft({ id: price.id, rule: price, models: price.models })}
+      />
+      {draft && <PriceDialog draft={draft} onClose={() => setDraft(undefined)} />}
+    </>
+  )
 }

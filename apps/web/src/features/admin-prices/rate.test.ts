@@ -1,0 +1,23 @@
+import { expect, test } from "bun:test"
+import { formatRate, parseRate } from "./rate.ts"
+
+test.each([
+  ["1", 1_000_000_000],
+  ["0.0015", 1_500_000],
+  ["0,5", 500_000_000],
+  ["0.000000001", 1],
+  ["0", 0],
+])("%s points per thousand tokens", (text, rate) => {
+  expect(parseRate(text, "per-thousand-tokens")).toBe(rate)
+  expect(formatRate(rate, "per-thousand-tokens")).toBe(text.replace(",", "."))
+})
+
+test.each(["", "-1", "1e3", "abc", "0.0000000001", "1.2.3", "99999999"])("refuses %p", (text) => {
+  expect(parseRate(text, "per-thousand-tokens")).toBeUndefined()
+})
+
+test("a request's price has six decimals", () => {
+  expect(parseRate("0.1", "per-request")).toBe(100_000)
+  expect(formatRate(100_000, "per-request")).toBe("0.1")
+  expect(parseRate("0.0000001", "per-request")).toBeUndefined()
+})

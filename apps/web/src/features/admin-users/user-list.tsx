@@ -1,0 +1,104 @@
+import type { UserView } from "@nio/server/contract"
+import { Users } from "lucide-react"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useErrorSentence } from "../../i18n/use-failure.ts"
+import { formatDate, formatPoints, formatPointsExactly } from "../../lib/format.ts"
+import { trpc } from "../../lib/trpc.ts"
+import { Badge } from "../../ui/badge.tsx"
+import { Button } from "../../ui/button.tsx"
+import { EmptyState } from "../../ui/empty-state.tsx"
+import { ErrorState } from "../../ui/error-state.tsx"
+import { Skeleton } from "../../ui/skeleton.tsx"
+import { Table, Td, Th } from "../../ui/table.tsx"
+import { AddPoints } from "./add-points.tsx"
+
+const pageUsers = 50
+
+export function UserList({ search }: { search: string }) {
+  const { t } = useTranslation("admin")
+  const { t: words } = useTranslation()
+  const sentence = useErrorSentence()
+  const users = trpc.user.list.useInfiniteQuery(
+    { limit: pageUsers, ...(search && { search }) },
+    { getNextPageParam: (page) => page.next ?? undefined },
+  )
+
+  if (users.error)
+    return (
+      <ErrorState
+        title={sentence(users.error)}
+        retryLabel={words("common.retry")}
+        onRetry={() => void users.refetch()}
+      />
+    )
+  if (users.isPending) return <Skeleton className="h-60 w-full" />
+  const found = users.data.pages.flatMap(({ items }) => items)
+  if (found.length === 0)
+    return (
+      <EmptyState icon={<Users className="size-5" />} title={t("users.none.title", { search })}>
+        {t("users.none.text")}
+      </EmptyState>
+    )
+  return (
+    <>
+      <Table>
+        <thead>
+          <tr>
+            <Th>{t("users.name")}</Th>
+            <Th className="text-right">{t("users.points")}</Th>
+            <Th className="hidden sm:table-cell">{t("users.created")}</Th>
+            <Th>
+              <span className="sr-only">{t("users.actions")}</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((user) => (
+            <UserRow key={user.id} user={user} />
+          ))}
+        </tbody>
+      </Table>
+      {users.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button busy={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>
+            {t("users.more")}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function UserRow({ user }: { user: UserView }) {
+  const { t } = useTranslation("admin")
+  const [adding, setAdding] = useState(false)
+  return (
+    <tr>
+      <Td className="max-w-52">
+        <span className="flex items-center gap-2">
+          <span className="truncate font-medium">{user.name}</span>
+          {user.role === "admin" && <Badge tone="accent">{t("users.admin")}</Badge>}
+          {user.state === "banned" && <Badge tone="danger">{t("users.banned")}</Badge>}
+        </span>
+      </Td>
+      <Td className="whitespace-nowrap text-right">
+        <span title={formatPointsExactly(user.available)}>{formatPoints(user.available)}</span>
+        {user.held > 0 && (
+          <span className="block text-muted text-xs">
+            {t("users.held", { points: formatPoints(user.held) })}
+          </span>
+        )}
+      </Td>
+      <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
+        {formatDate(user.createdAt)}
+      </Td>
+      <Td className="w-0 whitespace-nowrap text-right">
+        <Button size="sm" onClick={() => setAdding(true)}>
+          {t("users.addPoints")}
+        </Button>
+        {adding && <AddPoints user={user} onClose={() => setAdding(false)} />}
+      </Td>
+    </tr>
+  )
+}

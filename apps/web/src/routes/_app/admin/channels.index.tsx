@@ -1,0 +1,16 @@
+import { createFileRoute } from "@tanstack/react-router"
+import { useTranslation } from "react-i18next"
+import { ChannelList, NewChannel } from "../../../features/admin-channels/channel-list.tsx"
+import { AdminTitle } from "../../../features/shell/admin-title.tsx"
+
+export const Route = createFileRoute("/_app/admin/channels/")({ component: ChannelsPage })
+
+function ChannelsPage() {
+  const { t } = useTranslation("admin")
+  return (
+    <>
+      <AdminTitle title={t("channels.title")} text={t("channels.text")} action={<NewChannel />} />
+      <ChannelList />
+    </>
+  )
+}
