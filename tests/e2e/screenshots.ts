@@ -34,7 +34,11 @@ const prose = await converse("prose-1", "What does it mean that a coin is fair?"
 const diagram = await converse("diagram-1", "Draw the way of a request.")
 const broken = await converse("broken-1", "Say something.")
 const attack = await converse("attack-1", "Attack me.")
-for (const title of ["Plan a week in Lisbon with two children", "日本語の敬語について", "Почему небо голубое?"])
+for (const title of [
+  "Plan a week in Lisbon with two children",
+  "日本語の敬語について",
+  "Почему небо голубое?",
+])
   await converse("diagram-1", title)
 await operator.mutate("apiKey.create", { name: "my editor" })
 await operator.mutate("apiKey.create", { name: "a script on the home server" })

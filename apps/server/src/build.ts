@@ -25,7 +25,7 @@ export type Built = {
 }
 
 /** How long a stopping server lets answers go on. */
-const drainMs = 20_000
+export const drainMs = 20_000
 
 /**
  * Puts the parts together: SQLite and memory, or MySQL and Redis. A `guest` is a short command of

@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { createApp } from "./app.ts"
-import { type Built, build } from "./build.ts"
+import { type Built, build, drainMs } from "./build.ts"
 import { resolveAbandonedHolds } from "./core/billing/resolve-holds.ts"
 import { interruptStaleRuns } from "./core/chat/interrupt-stale-runs.ts"
+import { localRuns } from "./core/chat/local-runs.ts"
 import { ensureRoot, rootName } from "./core/identity/ensure-root.ts"
 import { firstPassword } from "./core/identity/password.ts"
 import { importFirstConfig } from "./core/import/import-first-config.ts"
 import { periodicJobs } from "./core/jobs/jobs.ts"
 import { type Env, EnvError, readEnv } from "./env.ts"
+import { closeSockets } from "./http/chat-socket/close-sockets.ts"
 import { createLog } from "./infra/log.ts"
 import { readConfig } from "./infra/read-config.ts"
 import { secretFromFile } from "./infra/secret-file.ts"
@@ -46,7 +48,11 @@ async function start(env: Env): Promise<void> {
     if (stopping) return
     stopping = true
     log.info("stopping: answers under way may finish")
-    await Promise.all([app.stop(), built.close()])
+    localRuns(deps).refuse()
+    const stopped = app.stop()
+    await deps.underway.drained(drainMs)
+    closeSockets(deps)
+    await Promise.all([stopped, built.close()])
     process.exit(0)
   }
   process.on("SIGTERM", () => void stop())

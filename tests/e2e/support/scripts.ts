@@ -94,8 +94,12 @@ Still here.
 const words = "The quick brown fox jumps over the lazy dog and thinks about it for a while. "
 
 export const scripts = {
-  "prose-1": { text: prose, delayMs: 4, reasoning: "A question about chance. Two steps: the expectation, then the spread." },
-  "slow-1": { text: words.repeat(30), delayMs: 30, reasoning: "" },
+  "prose-1": {
+    text: prose,
+    delayMs: 4,
+    reasoning: "A question about chance. Two steps: the expectation, then the spread.",
+  },
+  "slow-1": { text: words.repeat(12), delayMs: 30, reasoning: "" },
   "diagram-1": { text: diagram, delayMs: 2, reasoning: "" },
   "attack-1": { text: attacks, delayMs: 0, reasoning: "" },
   "broken-1": { text: "", delayMs: 0, reasoning: "" },

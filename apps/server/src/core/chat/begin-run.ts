@@ -35,9 +35,10 @@ type Beginning = {
  * Begins to write an answer, and returns at once: the run belongs to its conversation and goes on
  * whoever looks on, or nobody.
  *
- * @throws AppError `run.active` when the conversation has one
+ * @throws AppError `run.active` when the conversation has one, `server.stopping`
  */
 export async function beginRun(deps: Deps, beginning: Beginning): Promise<void> {
+  if (localRuns(deps).isStopping()) throw new AppError("server.stopping")
   const begun = await storeRun(deps, beginning)
   const { answer, question } = begun
   const broadcast = createBroadcast({

@@ -22,6 +22,7 @@ export const localRuns = nodeState((deps) => {
   let timer: ReturnType<typeof setInterval> | undefined
   let beating = false
   let renewedAt = 0
+  let stopping = false
 
   onNote(deps, (note) => {
     const run = note.type === "started" ? undefined : byId.get(note.runId)
@@ -54,6 +55,11 @@ export const localRuns = nodeState((deps) => {
   }
 
   return {
+    /** From now on no run begins here; those under way go on. */
+    refuse() {
+      stopping = true
+    },
+    isStopping: () => stopping,
     get: (id: string) => byId.get(id),
     of: (conversationId: string) => byConversation.get(conversationId),
     add(run: LocalRun) {

@@ -3,6 +3,7 @@ import type { Deps } from "../../core/deps.ts"
 import { AppError } from "../../core/error.ts"
 import { useTicket } from "../../core/identity/ticket.ts"
 import { chatImages } from "./images.ts"
+import { openSessions } from "./open-sessions.ts"
 import { type ChatSession, createChatSession, type Peer } from "./session.ts"
 
 const frameBytesMax = 16 * 1024 * 1024
@@ -41,11 +42,17 @@ export const chatSocket = (deps: Deps) => {
     })
     .ws("/chat", {
       open: (ws) => {
-        sessions.set(ws.raw, createChatSession(deps, ws.data.sessionId, peerOf(ws.raw)))
+        const session = createChatSession(deps, ws.data.sessionId, peerOf(ws.raw))
+        sessions.set(ws.raw, session)
+        openSessions(deps).add(session)
       },
       message: (ws, message) => sessions.get(ws.raw)?.receive(message),
       drain: (ws) => sessions.get(ws.raw)?.drain(),
-      close: (ws) => sessions.get(ws.raw)?.close(),
+      close: (ws) => {
+        const session = sessions.get(ws.raw)
+        session?.close()
+        if (session) openSessions(deps).delete(session)
+      },
     })
 }
 

@@ -26,13 +26,20 @@ const waitingMax = 64
 /** Conversations one socket follows; another one takes the place of the oldest. */
 const followsMax = 32
 
-const closeCodes = { tooManyFrames: 1008, tooSlow: 1013, sessionEnded: 4401 } as const
+const closeCodes = {
+  tooManyFrames: 1008,
+  restarting: 1012,
+  tooSlow: 1013,
+  sessionEnded: 4401,
+} as const
 
 export type ChatSession = {
   /** `message` is JSON already parsed, or whatever else came. */
   receive(message: unknown): void
   /** The peer can take more. */
   drain(): void
+  /** The server stops. */
+  dismiss(): void
   close(): void
 }
 
@@ -141,6 +148,7 @@ export function createChatSession(deps: Deps, sessionId: string, peer: Peer): Ch
       full = false
       for (const one of follows?.values() ?? []) one.catchUp()
     },
+    dismiss: () => shut(closeCodes.restarting, "server.stopping"),
     close,
   }
 }

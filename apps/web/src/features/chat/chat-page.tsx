@@ -60,7 +60,7 @@ export function ChatPage(props: { conversationId: string | null; session: Sessio
     }
   }, [])
 
-  async function send({ text, images }: Draft) {
+  async function send({ text, images }: Draft, onTaken: () => void) {
     const parentId = path.at(-1)?.message.id ?? null
     const accepted = await tryAsking({
       type: "ask",
@@ -70,6 +70,7 @@ export function ChatPage(props: { conversationId: string | null; session: Sessio
       text,
       images,
     })
+    onTaken()
     if (id) return
     const { conversationId, title, question, answer } = accepted
     openConversation(
@@ -77,7 +78,7 @@ export function ChatPage(props: { conversationId: string | null; session: Sessio
       question ? [question, answer] : [answer],
       accepted.runId,
     )
-    void navigate({ to: "/c/$id", params: { id: conversationId }, replace: true })
+    await navigate({ to: "/c/$id", params: { id: conversationId }, replace: true })
   }
 
   const actions = useMemo(() => {

@@ -19,8 +19,9 @@ export const focusComposer = () => document.getElementById(composerId)?.focus()
 const enterSends = () => !matchMedia("(pointer: coarse)").matches
 
 /**
- * Where one writes. What is written stays until the server has taken it: `onSend` resolves then,
- * and rejects when it was refused.
+ * Where one writes. What is written stays until the server has taken it: `onSend` says so by
+ * `onTaken`, and rejects when it was refused. Until it resolves nothing more can be written, for a
+ * new conversation may still be on its way to its own page.
  */
 export function Composer(props: {
   conversationId: string | null
@@ -29,7 +30,7 @@ export function Composer(props: {
   disabled: boolean
   model: ReactNode
   notice?: ReactNode
-  onSend: (draft: Draft) => Promise<unknown>
+  onSend: (draft: Draft, onTaken: () => void) => Promise<unknown>
   onStop: () => void
 }) {
   const { t } = useTranslation()
@@ -48,8 +49,7 @@ export function Composer(props: {
     if (!canSend) return
     setSending(true)
     try {
-      await props.onSend(draft)
-      clear()
+      await props.onSend(draft, clear)
     } catch {
       // The page says why; the text stays.
     } finally {

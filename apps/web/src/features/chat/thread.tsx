@@ -27,7 +27,7 @@ export function Thread(props: { conversationId: string; path: readonly PathEntry
         aria-label={t("chat.label")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        className="h-full overflow-y-auto overflow-x-hidden [overflow-anchor:none] [scrollbar-gutter:stable]"
+        className="h-full overflow-y-auto overflow-x-hidden [overflow-anchor:none] [scrollbar-gutter:stable_both-edges]"
       >
         <div ref={content} className="mx-auto w-full max-w-3xl px-4 pb-6 sm:px-6">
           <Virtualizer ref={list} scrollRef={scroller} bufferSize={bufferPixels}>

@@ -80,3 +80,22 @@ test("a server killed in the middle of an answer finds it interrupted when it is
   expect(done.message).toMatchObject({ text: `${message.text} and so on`, state: "done" })
   other.close()
 }, 40_000)
+
+test("a server told to stop finishes its answers, closes its sockets and ends", async () => {
+  await using upstream = await simulate(
+    scriptedOpenAi({ chunks: Array.from({ length: 30 }, () => "word "), delayMs: 20 }),
+  )
+  const root = await signIn(url, "root", testPassword)
+  const [channel] = await root.query("channel.list")
+  await root.mutate("channel.update", { id: channel.id, edit: { baseUrl: upstream.url } })
+  const [socket, idle] = [await root.socket(), await root.socket()]
+  socket.send(question())
+  await socket.next("delta")
+
+  child?.kill("SIGTERM")
+  expect((await socket.next("done", 5_000)).message).toMatchObject({ state: "done" })
+  expect((await Promise.all([socket.closed, idle.closed])).map(({ code }) => code)).toEqual([
+    1012, 1012,
+  ])
+  expect(await Promise.race([child?.exited, Bun.sleep(3_000)])).toBe(0)
+}, 20_000)
