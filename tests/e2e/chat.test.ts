@@ -184,7 +184,8 @@ else
         await context.setOffline(false)
         await page.waitForURL(/\/c\//)
         await finished(page)
-        expect(await questions(page).getByText("Not lost").count()).toBe(1)
+        await questions(page).getByText("Not lost").waitFor()
+        expect(await questions(page).count()).toBe(1)
         await context.close()
       },
       patienceMs,

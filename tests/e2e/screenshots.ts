@@ -126,8 +126,29 @@ const shots: Shot[] = [
     act: (page) => page.keyboard.press("?"),
   },
   { name: "channels", path: "/admin/channels" },
+  { name: "new-channel", path: "/admin/channels/new" },
+  {
+    name: "test-channel",
+    path: "/admin/channels",
+    async act(page) {
+      await page.getByRole("button", { name: "More for scripted" }).click()
+      await page.getByRole("menuitem", { name: "Test" }).click()
+      await page.getByRole("button", { name: "Ask" }).click()
+      await page.getByText(/Answered in|after/).waitFor()
+    },
+  },
   { name: "prices", path: "/admin/prices" },
+  {
+    name: "new-price",
+    path: "/admin/prices",
+    act: (page) => page.getByRole("button", { name: "New price" }).click(),
+  },
   { name: "users", path: "/admin/users" },
+  {
+    name: "add-points",
+    path: "/admin/users",
+    act: (page) => page.getByRole("button", { name: "Add points" }).first().click(),
+  },
 ]
 const phoneOnly: Shot[] = [
   {

@@ -30,9 +30,10 @@ export function ChannelForm(props: {
   const { t: words } = useTranslation()
   const sentence = useErrorSentence()
   const form = useForm<ChannelValues>({ defaultValues: props.values, mode: "onTouched" })
+  const { isDirty } = form.formState
   const saved = useRef(false)
   const leaving = useBlocker({
-    shouldBlockFn: () => form.formState.isDirty && !saved.current,
+    shouldBlockFn: () => isDirty && !saved.current,
     withResolver: true,
   })
 

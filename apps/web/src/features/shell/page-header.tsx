@@ -20,7 +20,11 @@ export function PageHeader(props: { title?: ReactNode; actions?: ReactNode }) {
       >
         <PanelLeft className="size-4.5" />
       </IconButton>
-      <h1 className="min-w-0 grow truncate px-1 font-medium text-sm">{props.title}</h1>
+      {props.title ? (
+        <h1 className="min-w-0 grow truncate px-1 font-medium text-sm">{props.title}</h1>
+      ) : (
+        <span className="grow" />
+      )}
       {props.actions}
     </header>
   )
