@@ -45,7 +45,7 @@ export function ChannelAccess(props: {
           />
         )}
       </Field>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid items-start gap-5 sm:grid-cols-2">
         <Field label={t("channels.provider")}>
           {(control) => (
             <Select

@@ -115,7 +115,7 @@ function ChannelRow({ channel, provider }: RowProps) {
           </p>
         )}
       </div>
-      <dl className="flex gap-5 text-xs tabular-nums">
+      <dl className="order-last flex w-full gap-5 pl-13 text-xs tabular-nums sm:order-none sm:w-auto sm:pl-0">
         <Figure label={t("channels.figure.models")} value={channel.models.length} />
         <Figure label={t("channels.figure.priority")} value={channel.priority} />
         <Figure label={t("channels.figure.weight")} value={channel.weight} />
@@ -130,7 +130,7 @@ function ChannelRow({ channel, provider }: RowProps) {
 }
 
 const Figure = ({ label, value }: { label: string; value: number }) => (
-  <div className="w-14 text-right">
+  <div className="sm:w-14 sm:text-right">
     <dt className="text-muted">{label}</dt>
     <dd className="font-medium">{formatCount(value)}</dd>
   </div>

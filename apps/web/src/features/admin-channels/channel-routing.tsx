@@ -27,7 +27,7 @@ export function ChannelRouting({ form }: { form: ChannelFormControls }) {
 
   return (
     <FormSection title={t("channels.routing.title")} text={t("channels.routing.text")}>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid items-start gap-5 sm:grid-cols-2">
         {numbers.map(({ name, min, max }) => (
           <Field
             key={name}

@@ -89,7 +89,7 @@ export function PriceDialog({ draft, onClose }: { draft: PriceDraft; onClose: ()
           />
         </div>
         {type === "per-token" && (
-          <div className="grid gap-5 sm:grid-cols-2">
+          <div className="grid items-start gap-5 sm:grid-cols-2">
             <RateInput
               form={form}
               name="input"

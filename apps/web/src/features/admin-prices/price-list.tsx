@@ -43,7 +43,7 @@ export function PriceList({ onEdit }: { onEdit: (price: PriceView) => void }) {
       <thead>
         <tr>
           <Th>{t("prices.models")}</Th>
-          <Th>{t("prices.type")}</Th>
+          <Th className="hidden sm:table-cell">{t("prices.type")}</Th>
           <Th className="text-right">{t("prices.rate")}</Th>
           <Th>
             <span className="sr-only">{t("prices.actions")}</span>
@@ -92,8 +92,8 @@ function PriceRow(props: { price: PriceView; shadowed: ReadonlySet<string>; onEd
           </span>
         )}
       </Td>
-      <Td className="whitespace-nowrap">{t(`prices.type.${price.type}`)}</Td>
-      <Td className="whitespace-nowrap text-right">
+      <Td className="hidden whitespace-nowrap sm:table-cell">{t(`prices.type.${price.type}`)}</Td>
+      <Td className="text-right sm:whitespace-nowrap">
         <Rate price={price} />
       </Td>
       <Td className="w-0 whitespace-nowrap">

@@ -34,7 +34,7 @@ export const admin = {
   "channels.baseUrl.hint": "Without the path of the API. It may be inside your own network.",
   "channels.baseUrl.wrong": "Enter an address that begins with http:// or https://.",
   "channels.secrets": "Keys",
-  "channels.secrets.hint": "One a line, in the form {format}. One is drawn for each attempt.",
+  "channels.secrets.hint": "One a line, such as: {format}",
   "channels.secrets.kept":
     "Stored: {hints}. Leave this empty to keep them; what you enter replaces all.",
   "channels.secrets.missing": "Enter at least one key.",

@@ -35,7 +35,7 @@ export const admin: Translation<typeof source, "other"> = {
   "channels.baseUrl.hint": "API のパスは含めません。自社ネットワーク内でもかまいません。",
   "channels.baseUrl.wrong": "http:// または https:// で始まるアドレスを入力してください。",
   "channels.secrets": "キー",
-  "channels.secrets.hint": "1 行に 1 つ、形式は {format}。試行ごとに 1 つ選ばれます。",
+  "channels.secrets.hint": "1 行に 1 つ。例: {format}",
   "channels.secrets.kept": "保存済み: {hints}。空のままなら維持し、入力するとすべて置き換えます。",
   "channels.secrets.missing": "キーを 1 つ以上入力してください。",
   "channels.enabled": "使用する",

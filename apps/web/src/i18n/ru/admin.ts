@@ -38,7 +38,7 @@ export const admin: Translation<typeof source, "one" | "few" | "many" | "other">
   "channels.baseUrl.hint": "Без пути API. Может быть и внутри вашей сети.",
   "channels.baseUrl.wrong": "Введите адрес, который начинается с http:// или https://.",
   "channels.secrets": "Ключи",
-  "channels.secrets.hint": "По одному в строке, в виде {format}. Для каждой попытки берётся один.",
+  "channels.secrets.hint": "По одному в строке, например: {format}",
   "channels.secrets.kept":
     "Сохранены: {hints}. Оставьте пустым, чтобы сохранить их; введённое заменит все.",
   "channels.secrets.missing": "Введите хотя бы один ключ.",

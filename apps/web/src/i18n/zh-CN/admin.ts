@@ -33,7 +33,7 @@ export const admin: Translation<typeof source, "other"> = {
   "channels.baseUrl.hint": "不含 API 路径，可以是内网地址。",
   "channels.baseUrl.wrong": "请输入以 http:// 或 https:// 开头的地址。",
   "channels.secrets": "密钥",
-  "channels.secrets.hint": "每行一个，格式为 {format}。每次尝试随机使用一个。",
+  "channels.secrets.hint": "每行一个，例如：{format}",
   "channels.secrets.kept": "已保存：{hints}。留空则保留，填写则全部替换。",
   "channels.secrets.missing": "请至少输入一个密钥。",
   "channels.enabled": "启用",

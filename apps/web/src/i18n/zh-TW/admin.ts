@@ -33,7 +33,7 @@ export const admin: Translation<typeof source, "other"> = {
   "channels.baseUrl.hint": "不含 API 路徑，可以是內網位址。",
   "channels.baseUrl.wrong": "請輸入以 http:// 或 https:// 開頭的位址。",
   "channels.secrets": "金鑰",
-  "channels.secrets.hint": "每行一個，格式為 {format}。每次嘗試隨機使用一個。",
+  "channels.secrets.hint": "每行一個，例如：{format}",
   "channels.secrets.kept": "已儲存：{hints}。留空則保留，填寫則全部取代。",
   "channels.secrets.missing": "請至少輸入一個金鑰。",
   "channels.enabled": "啟用",
