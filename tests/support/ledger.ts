@@ -3,7 +3,7 @@ import { createLedger } from "@nio/server/core/billing/create-ledger"
 import type { Ledger, UsageLine } from "@nio/server/core/billing/ledger"
 import type { Log } from "@nio/server/core/deps"
 
-export const silent: Log = {
+const silent: Log = {
   debug() {},
   info() {},
   warn() {},

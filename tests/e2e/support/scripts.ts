@@ -49,7 +49,7 @@ That is all.
 `
 
 /** Each line tried to run, to load or to lead somewhere in one renderer or another. */
-export const attacks = `<script>window.pwned = 1</script>
+const attacks = `<script>window.pwned = 1</script>
 
 <img src=x onerror="window.pwned = 2">
 

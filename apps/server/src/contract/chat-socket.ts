@@ -12,7 +12,7 @@ export const messageCharsMax = 400_000
  * data URLs): what one database packet takes.
  */
 export const imagesMax = 8
-export const imagesCharsMax = 12_000_000
+const imagesCharsMax = 12_000_000
 
 /**
  * An address, a data URL, or an image already here: messages come back with

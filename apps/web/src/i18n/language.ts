@@ -14,7 +14,7 @@ export type Language = keyof typeof languages
 const isLanguage = (tag: string | null): tag is Language => tag !== null && tag in languages
 
 /** The first of a person's languages that we have; Chinese by its script. */
-export function negotiate(preferred: readonly string[]): Language {
+function negotiate(preferred: readonly string[]): Language {
   for (const tag of preferred) {
     if (/^zh(?:-Hant|-(?:TW|HK|MO))/i.test(tag)) return "zh-TW"
     if (/^zh/i.test(tag)) return "zh-CN"

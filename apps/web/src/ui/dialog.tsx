@@ -51,7 +51,7 @@ export function Dialog(props: {
 }
 
 /** What is to be filled in, not the way out, whose tooltip would open with it. */
-export function focusFirstControl(event: Event) {
+function focusFirstControl(event: Event) {
   const content = event.target as HTMLElement
   event.preventDefault()
   const control = content.querySelector<HTMLElement>("input,textarea,select")

@@ -27,7 +27,7 @@ export function Menu(props: {
   )
 }
 
-export const menuItemClass =
+const menuItemClass =
   "flex h-9 w-full select-none items-center gap-2.5 rounded-sm px-2.5 text-sm outline-none data-[highlighted]:bg-hover data-[disabled]:opacity-50"
 
 export function MenuItem({
@@ -49,6 +49,3 @@ export function MenuItem({
 }
 
 export const MenuSeparator = () => <Radix.Separator className="-mx-1 my-1 h-px bg-line" />
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <Radix.Label className="px-2.5 pt-2 pb-1 text-xs text-muted">{children}</Radix.Label>
-)

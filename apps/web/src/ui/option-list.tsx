@@ -10,7 +10,7 @@ export type Option = {
 }
 
 /** Every word must occur somewhere. */
-export function matches(label: string, search: string) {
+function matches(label: string, search: string) {
   const text = label.toLowerCase()
   return search
     .toLowerCase()

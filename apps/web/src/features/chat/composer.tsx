@@ -12,7 +12,7 @@ import { useDropImages } from "./drop-images.tsx"
 import { shrinkImage } from "./shrink-image.ts"
 import { useDraft } from "./use-draft.ts"
 
-export const composerId = "composer"
+const composerId = "composer"
 export const focusComposer = () => document.getElementById(composerId)?.focus()
 
 /** On a phone the keyboard has no Shift + Enter, and Enter makes a new line. */

@@ -14,7 +14,7 @@ export type LiveAnswer = {
  * The answers under way, outside of the query cache: each piece of text draws one message, not the
  * conversation. Listeners hear of a change at most once per frame.
  */
-export function createLiveAnswers() {
+function createLiveAnswers() {
   const byMessage = new Map<string, LiveAnswer>()
   const listeners = new Map<string, Set<() => void>>()
   const changed = new Set<string>()
