@@ -70,7 +70,7 @@ else
 
         const text = await answers(page).locator("p").first().textContent()
         expect(text?.match(/quick brown fox/g)).toHaveLength(12)
-        await button(page, "Cost of this answer").click()
+        await page.getByRole("button", { name: /^Cost of this answer/ }).click()
         expect(await page.getByRole("dialog").textContent()).toContain("Tokens in412")
         await context.close()
       },

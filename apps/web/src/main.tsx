@@ -4,11 +4,13 @@ import { RouterProvider } from "@tanstack/react-router"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
 import { startI18n } from "./i18n/i18n.ts"
+import { reloadWhenOutdated } from "./lib/reload-when-outdated.ts"
 import { queryClient, trpc, trpcClient } from "./lib/trpc.ts"
 import { router } from "./router.ts"
 import { ToastOutlet } from "./ui/toast.tsx"
-import { TooltipProvider } from "./ui/tooltip.tsx"
+import { TooltipOutlet } from "./ui/tooltip.tsx"
 
+reloadWhenOutdated()
 void router.load()
 await startI18n()
 
@@ -16,10 +18,9 @@ createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
-        <TooltipProvider>
-          <RouterProvider router={router} />
-          <ToastOutlet />
-        </TooltipProvider>
+        <RouterProvider router={router} />
+        <ToastOutlet />
+        <TooltipOutlet />
       </QueryClientProvider>
     </trpc.Provider>
   </StrictMode>,

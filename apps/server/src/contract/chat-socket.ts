@@ -1,17 +1,12 @@
 import { z } from "zod"
 import { modelName } from "./channel.ts"
+import { imagesMax, messageCharsMax } from "./chat-limits.ts"
 import { entityId } from "./id.ts"
 
 /** Made by the browser; comes back in `accepted` or `refused`, and makes a repeat harmless. */
 const requestId = z.string().min(1).max(64)
 
-/** Characters one message may have. */
-export const messageCharsMax = 400_000
-/**
- * Images one message may carry, and the characters all of them may have together (about 9 MB of
- * data URLs): what one database packet takes.
- */
-export const imagesMax = 8
+/** All images of a message together, about 9 MB of data URLs: what one database packet takes. */
 const imagesCharsMax = 12_000_000
 
 /**

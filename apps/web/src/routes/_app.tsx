@@ -1,5 +1,10 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router"
-import { ShortcutHelp } from "../features/shell/shortcut-help.tsx"
+import { lazy, Suspense } from "react"
+import { helpOpen } from "../features/shell/help-open.ts"
+
+const ShortcutHelp = lazy(async () => ({
+  default: (await import("../features/shell/shortcut-help.tsx")).ShortcutHelp,
+}))
 
 /** Everything for people who are signed in. */
 export const Route = createFileRoute("/_app")({
@@ -8,10 +13,14 @@ export const Route = createFileRoute("/_app")({
     if (!user) throw redirect({ to: "/sign-in", search: { redirect: location.href } })
     return { user }
   },
-  component: () => (
+  component: Everything,
+})
+
+function Everything() {
+  return (
     <>
       <Outlet />
-      <ShortcutHelp />
+      <Suspense>{helpOpen.use() && <ShortcutHelp />}</Suspense>
     </>
-  ),
-})
+  )
+}

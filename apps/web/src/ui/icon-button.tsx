@@ -1,9 +1,8 @@
 import type { ComponentProps } from "react"
-import { Tooltip } from "./tooltip.tsx"
 
 const sizes = { sm: "size-7 rounded-sm", md: "size-9 rounded-md", lg: "size-10 rounded-md" }
 
-export type IconButtonProps = ComponentProps<"button"> & {
+type IconButtonProps = ComponentProps<"button"> & {
   /** Its name, for the tooltip and for those who hear it. */
   label: string
   size?: keyof typeof sizes
@@ -11,24 +10,19 @@ export type IconButtonProps = ComponentProps<"button"> & {
   keys?: string
 }
 
-export function IconButton({
+export const IconButton = ({
   label,
   size = "md",
   keys,
   className = "",
-  children,
   ...rest
-}: IconButtonProps) {
-  return (
-    <Tooltip label={label} {...(keys && { keys })}>
-      <button
-        type="button"
-        aria-label={label}
-        className={`inline-flex shrink-0 items-center justify-center text-muted transition-colors duration-100 hover:bg-hover hover:text-ink disabled:opacity-40 disabled:hover:bg-transparent ${sizes[size]} ${className}`}
-        {...rest}
-      >
-        {children}
-      </button>
-    </Tooltip>
-  )
-}
+}: IconButtonProps) => (
+  <button
+    type="button"
+    aria-label={label}
+    data-tip={label}
+    data-tip-keys={keys}
+    className={`inline-flex shrink-0 items-center justify-center text-muted transition-colors duration-100 hover:bg-hover hover:text-ink disabled:opacity-40 disabled:hover:bg-transparent ${sizes[size]} ${className}`}
+    {...rest}
+  />
+)

@@ -6,11 +6,11 @@ export function Menu(props: {
   trigger: ReactElement
   align?: "start" | "center" | "end"
   side?: "top" | "bottom"
-  onOpenChange?: (open: boolean) => void
+  defaultOpen?: boolean
   children: ReactNode
 }) {
   return (
-    <Radix.Root {...(props.onOpenChange && { onOpenChange: props.onOpenChange })}>
+    <Radix.Root defaultOpen={props.defaultOpen ?? false}>
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -1,4 +1,4 @@
-import { imagesMax, messageCharsMax } from "@nio/server/contract/chat-socket"
+import { imagesMax, messageCharsMax } from "@nio/server/contract/chat-limits"
 import { ArrowUp, ImagePlus, Square } from "lucide-react"
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"

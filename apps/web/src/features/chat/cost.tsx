@@ -1,54 +1,39 @@
 import type { MessageView } from "@nio/server/contract"
-import { type ReactNode, useState } from "react"
+import { lazy, Suspense, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { formatCount, formatDateTime, formatPoints, formatPointsExactly } from "../../lib/format.ts"
-import { Popover } from "../../ui/popover.tsx"
+import { formatPoints } from "../../lib/format.ts"
+
+const CostDetails = lazy(async () => ({
+  default: (await import("./cost-details.tsx")).CostDetails,
+}))
 
 /** What an answer cost; on touch or hover, how that came about. */
 export function Cost({ message }: { message: MessageView }) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  const { charge, inputTokens, outputTokens } = message
+  const [open, setOpen] = useState<boolean>()
+  const { charge } = message
   if (charge === null) return null
   const hover =
     (shown: boolean) =>
     ({ pointerType }: { pointerType: string }) =>
       pointerType === "mouse" && setOpen(shown)
 
-  return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      side="top"
-      className="min-w-56 p-3"
-      trigger={
-        <button
-          type="button"
-          aria-label={t("chat.cost.detail")}
-          onPointerEnter={hover(true)}
-          onPointerLeave={hover(false)}
-          className="h-7 rounded-sm px-1.5 text-muted text-xs tabular-nums hover:text-ink"
-        >
-          {charge === 0 ? t("chat.cost.free") : t("chat.cost", { points: formatPoints(charge) })}
-        </button>
-      }
+  const trigger = (
+    <button
+      type="button"
+      onPointerEnter={hover(true)}
+      onPointerLeave={hover(false)}
+      {...(open === undefined && { onClick: () => setOpen(true) })}
+      className="h-7 whitespace-nowrap rounded-sm px-1.5 text-muted text-xs tabular-nums hover:text-ink"
     >
-      <dl className="grid gap-1.5 text-xs tabular-nums">
-        <Row name={t("chat.cost.exact")}>{formatPointsExactly(charge)}</Row>
-        {inputTokens !== null && <Row name={t("chat.cost.input")}>{formatCount(inputTokens)}</Row>}
-        {outputTokens !== null && (
-          <Row name={t("chat.cost.output")}>{formatCount(outputTokens)}</Row>
-        )}
-        {message.model && <Row name={t("chat.cost.model")}>{message.model}</Row>}
-        <Row name={t("chat.cost.time")}>{formatDateTime(message.createdAt)}</Row>
-      </dl>
-    </Popover>
+      <span className="sr-only">{t("chat.cost.detail")}: </span>
+      {charge === 0 ? t("chat.cost.free") : t("chat.cost", { points: formatPoints(charge) })}
+    </button>
+  )
+  if (open === undefined) return trigger
+  return (
+    <Suspense fallback={trigger}>
+      <CostDetails message={message} open={open} onOpenChange={setOpen} trigger={trigger} />
+    </Suspense>
   )
 }
-
-const Row = (props: { name: string; children: ReactNode }) => (
-  <div className="flex justify-between gap-6">
-    <dt className="text-muted">{props.name}</dt>
-    <dd className="text-right">{props.children}</dd>
-  </div>
-)

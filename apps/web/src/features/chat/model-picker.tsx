@@ -1,79 +1,43 @@
 import type { ModelView } from "@nio/server/contract"
 import { ChevronDown } from "lucide-react"
-import { useMemo } from "react"
+import { lazy, Suspense, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { keyLabel } from "../../lib/shortcuts.ts"
-import { createStore } from "../../lib/store.ts"
-import { OptionList } from "../../ui/option-list.tsx"
-import { Popover } from "../../ui/popover.tsx"
-import { usePriceLabel } from "./price-label.ts"
+import { modelPickerOpen } from "./model-picker-open.ts"
 
-export const modelPickerOpen = createStore(false)
+const load = async () => ({ default: (await import("./model-popover.tsx")).ModelPopover })
+const ModelPopover = lazy(load)
 
+/** The model that will answer, and the way to another one. The list is fetched on the way there. */
 export function ModelPicker(props: {
   models: readonly ModelView[]
   value: string | null
   onChoose: (model: string) => void
 }) {
   const { t } = useTranslation()
+  const [used, setUsed] = useState(false)
   const open = modelPickerOpen.use()
+  if (open && !used) setUsed(true)
 
-  return (
-    <Popover
-      open={open}
-      onOpenChange={modelPickerOpen.set}
-      side="top"
-      className="w-96"
-      trigger={
-        <button
-          type="button"
-          title={keyLabel("mod+shift+m")}
-          aria-label={t("model.chosen", { model: props.value ?? "" })}
-          className="flex h-9 min-w-0 items-center gap-1.5 rounded-md px-2.5 text-muted text-sm transition-colors duration-100 hover:bg-hover hover:text-ink data-[state=open]:bg-hover"
-        >
-          <span className="truncate">{props.value ?? t("model.choose")}</span>
-          <ChevronDown className="size-4 shrink-0" />
-        </button>
-      }
+  const trigger = (
+    <button
+      type="button"
+      title={keyLabel("mod+shift+m")}
+      aria-label={t("model.chosen", { model: props.value ?? "" })}
+      aria-haspopup
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      {...(!used && { onClick: () => modelPickerOpen.set(true) })}
+      className="flex h-9 min-w-0 max-w-full items-center gap-1.5 rounded-md px-2.5 text-muted text-sm transition-colors duration-100 hover:bg-hover hover:text-ink data-[state=open]:bg-hover"
     >
-      <ModelOptions {...props} />
-    </Popover>
+      <span className="truncate">{props.value ?? t("model.choose")}</span>
+      <ChevronDown className="size-4 shrink-0" />
+    </button>
   )
-}
-
-function ModelOptions(props: Parameters<typeof ModelPicker>[0]) {
-  const { t } = useTranslation()
-  const price = usePriceLabel()
-  const options = useMemo(
-    () =>
-      props.models.map((model) => ({
-        value: model.id,
-        label: model.id,
-        detail: (
-          <span
-            className={`shrink-0 text-xs tabular-nums ${model.price?.type === "free" ? "text-success" : "text-muted"}`}
-          >
-            {price(model)}
-          </span>
-        ),
-      })),
-    [props.models, price],
-  )
-  const perToken = props.models.some((model) => model.price?.type === "per-token")
-
+  if (!used) return trigger
   return (
-    <OptionList
-      options={options}
-      value={props.value}
-      onChoose={(model) => {
-        props.onChoose(model)
-        modelPickerOpen.set(false)
-      }}
-      searchLabel={t("model.search")}
-      emptyLabel={t("model.noMatch")}
-      footer={
-        perToken && <p className="px-2.5 py-1.5 text-muted text-xs">{t("model.perTokenNote")}</p>
-      }
-    />
+    <Suspense fallback={trigger}>
+      <ModelPopover {...props} trigger={trigger} />
+    </Suspense>
   )
 }

@@ -13,9 +13,9 @@ export function Welcome({ session, noModel }: { session: SessionView; noModel: b
   return (
     <div className="flex min-h-0 grow flex-col items-center justify-center gap-4 px-6 pb-8 text-center md:justify-end">
       <Mark className="size-9 text-accent" />
-      <h2 className="text-balance font-semibold text-xl tracking-tight">
+      <h1 className="text-balance font-semibold text-xl tracking-tight">
         {t("welcome.title", { name: session.user?.name ?? "" })}
-      </h2>
+      </h1>
     </div>
   )
 }

@@ -1,12 +1,20 @@
 import type { ConversationSummary } from "@nio/server/contract"
 import { Link } from "@tanstack/react-router"
-import { Ellipsis, Pencil, Trash2 } from "lucide-react"
-import { memo, useState } from "react"
+import { Ellipsis } from "lucide-react"
+import { lazy, memo, Suspense, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { drawerOpen } from "../../lib/sidebar.ts"
-import { Menu, MenuItem } from "../../ui/menu.tsx"
-import { DeleteConversation } from "./delete-conversation.tsx"
-import { RenameConversation } from "./rename-conversation.tsx"
+import { lazyPopup } from "../../ui/lazy-popup.tsx"
+
+const RowMenu = lazyPopup(async () => ({
+  default: (await import("./conversation-menu.tsx")).ConversationMenu,
+}))
+const RenameConversation = lazy(async () => ({
+  default: (await import("./rename-conversation.tsx")).RenameConversation,
+}))
+const DeleteConversation = lazy(async () => ({
+  default: (await import("./delete-conversation.tsx")).DeleteConversation,
+}))
 
 export const ConversationRow = memo(function ConversationRow(props: {
   conversation: ConversationSummary
@@ -28,7 +36,9 @@ export const ConversationRow = memo(function ConversationRow(props: {
       >
         <span className="truncate">{title}</span>
       </Link>
-      <Menu
+      <RowMenu
+        onRename={() => setDoing("rename")}
+        onDelete={() => setDoing("delete")}
         trigger={
           <button
             type="button"
@@ -38,16 +48,15 @@ export const ConversationRow = memo(function ConversationRow(props: {
             <Ellipsis className="size-4" />
           </button>
         }
-      >
-        <MenuItem icon={<Pencil className="size-4" />} onSelect={() => setDoing("rename")}>
-          {t("list.rename")}
-        </MenuItem>
-        <MenuItem danger icon={<Trash2 className="size-4" />} onSelect={() => setDoing("delete")}>
-          {t("list.delete")}
-        </MenuItem>
-      </Menu>
-      {doing === "rename" && <RenameConversation conversation={conversation} onClose={stopDoing} />}
-      {doing === "delete" && <DeleteConversation conversation={conversation} onClose={stopDoing} />}
+      />
+      <Suspense>
+        {doing === "rename" && (
+          <RenameConversation conversation={conversation} onClose={stopDoing} />
+        )}
+        {doing === "delete" && (
+          <DeleteConversation conversation={conversation} onClose={stopDoing} />
+        )}
+      </Suspense>
     </div>
   )
 })

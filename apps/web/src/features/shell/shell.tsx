@@ -1,7 +1,8 @@
-import { Dialog } from "radix-ui"
-import type { ReactNode } from "react"
+import { lazy, type ReactNode, Suspense } from "react"
 import { useTranslation } from "react-i18next"
-import { drawerOpen, sidebarShown, useWide } from "../../lib/sidebar.ts"
+import { sidebarShown, useWide } from "../../lib/sidebar.ts"
+
+const Drawer = lazy(async () => ({ default: (await import("./drawer.tsx")).Drawer }))
 
 /** The page's frame: a sidebar that can be put away, on a phone a drawer, and beside it the page. */
 export function Shell(props: { sidebar: ReactNode; children: ReactNode }) {
@@ -22,35 +23,14 @@ export function Shell(props: { sidebar: ReactNode; children: ReactNode }) {
           {props.sidebar}
         </aside>
       )}
-      {!wide && <Drawer>{props.sidebar}</Drawer>}
+      {!wide && (
+        <Suspense>
+          <Drawer>{props.sidebar}</Drawer>
+        </Suspense>
+      )}
       <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
         {props.children}
       </main>
     </div>
-  )
-}
-
-function Drawer({ children }: { children: ReactNode }) {
-  const { t } = useTranslation()
-  const open = drawerOpen.use()
-
-  return (
-    <Dialog.Root open={open} onOpenChange={drawerOpen.set}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 animate-appear bg-scrim" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            // Not the search box: its keyboard would cover half of a phone.
-            event.preventDefault()
-            ;(event.target as HTMLElement).focus()
-          }}
-          className="fixed inset-y-0 left-0 z-30 flex w-[min(20rem,86vw)] animate-slide flex-col bg-panel shadow-float outline-none"
-        >
-          <Dialog.Title className="sr-only">{t("shell.menu")}</Dialog.Title>
-          {children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
   )
 }

@@ -1,9 +1,7 @@
 import { useTranslation } from "react-i18next"
 import { type Keys, keyNames } from "../../lib/shortcuts.ts"
-import { createStore } from "../../lib/store.ts"
 import { Dialog } from "../../ui/dialog.tsx"
-
-export const helpOpen = createStore(false)
+import { helpOpen } from "./help-open.ts"
 
 /** Every shortcut there is. A new one gets a row here. */
 const rows = [

@@ -1,7 +1,7 @@
 import { createFileRoute, Outlet, useNavigate } from "@tanstack/react-router"
 import { ConversationList, focusSearch } from "../../features/conversations/conversation-list.tsx"
+import { helpOpen } from "../../features/shell/help-open.ts"
 import { Shell } from "../../features/shell/shell.tsx"
-import { helpOpen } from "../../features/shell/shortcut-help.tsx"
 import { SidebarHeader } from "../../features/shell/sidebar-header.tsx"
 import { UserMenu } from "../../features/shell/user-menu.tsx"
 import { useShortcuts } from "../../lib/shortcuts.ts"

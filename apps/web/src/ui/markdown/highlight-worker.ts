@@ -6,7 +6,10 @@ import type { CodeLine } from "./highlight.ts"
 /** The engine in JavaScript: the other one needs WebAssembly, which a strict policy forbids. */
 const highlighter = createHighlighterCore({
   engine: createJavaScriptRegexEngine({ forgiving: true }),
-  themes: [import("shiki/themes/github-light.mjs"), import("shiki/themes/github-dark.mjs")],
+  themes: [
+    import("shiki/themes/github-light-high-contrast.mjs"),
+    import("shiki/themes/github-dark-high-contrast.mjs"),
+  ],
 })
 
 const isKnown = (name: string): name is keyof typeof bundledLanguages => name in bundledLanguages
@@ -17,7 +20,7 @@ async function colour(code: string, language: string): Promise<CodeLine[] | unde
   await core.loadLanguage(bundledLanguages[language])
   const { tokens } = core.codeToTokens(code, {
     lang: language,
-    themes: { light: "github-light", dark: "github-dark" },
+    themes: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     defaultColor: false,
   })
   return tokens.map((line) =>

@@ -1,12 +1,16 @@
-import { memo, useMemo } from "react"
+import { memo, useMemo, useState } from "react"
 import { CodeBlock } from "./code-block.tsx"
 import { MarkdownBlock } from "./markdown-block.tsx"
-import { splitBlocks } from "./split-blocks.ts"
+import { createSplitter } from "./split-blocks.ts"
 import "./markdown.css"
 
 /** `writing`: more will come, so the last block is completed for the eye and drawn plainly. */
 export const Markdown = memo(function Markdown(props: { text: string; writing?: boolean }) {
-  const blocks = useMemo(() => splitBlocks(props.text), [props.text])
+  const [split] = useState(createSplitter)
+  const blocks = useMemo(
+    () => split(props.text, !props.writing),
+    [split, props.text, props.writing],
+  )
   const last = blocks.length - 1
   return (
     <div className="prose">

@@ -10,16 +10,12 @@ const listCharsMax = 2_000
 const fenceStart = /^ {0,3}(`{3,}|~{3,})([^`]*)$/
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/
 const topItem = /^(?:[-*+]|\d{1,9}[.)])\s/
-/** Such a line gives other blocks a meaning: references and footnotes. */
-const definition = /^ {0,3}\[[^\]]+\]:/m
-
 /**
  * Cuts Markdown into pieces that can be drawn on their own, where it is certain that they can:
  * after a blank line outside of code and formulas, unless a list or an indent goes on. What is
  * complete never changes as text is added, so only the last piece is drawn anew.
  */
 export function splitBlocks(text: string): Block[] {
-  if (definition.test(text)) return [{ text }]
   const blocks: Block[] = []
   let lines: string[] = []
   let chars = 0
@@ -65,4 +61,27 @@ export function splitBlocks(text: string): Block[] {
   if (last && open !== undefined && fenceStart.test(last.text.split("\n", 1)[0]!))
     last.openFence = { language, code: open }
   return blocks
+}
+
+/** Such a line gives other blocks a meaning: references and footnotes. */
+const definition = /^ {0,3}\[[^\]]+\]:/m
+
+/**
+ * Cuts a text that is drawn again and again as it grows: what was complete before is not read
+ * again. A finished text in which one place refers to another is one block.
+ */
+export function createSplitter() {
+  let settled = ""
+  let before: Block[] = []
+  return (text: string, finished: boolean): Block[] => {
+    if (finished && definition.test(text)) return [{ text }]
+    if (!text.startsWith(settled)) {
+      settled = ""
+      before = []
+    }
+    const blocks = [...before, ...splitBlocks(text.slice(settled.length))]
+    before = blocks.slice(0, -1)
+    settled = text.slice(0, text.length - (blocks.at(-1)?.text.length ?? 0))
+    return blocks
+  }
 }

@@ -1,0 +1,56 @@
+import type { SessionView } from "@nio/server/contract"
+import { useNavigate, useRouter } from "@tanstack/react-router"
+import { Keyboard, LogOut, Settings2, ShieldCheck } from "lucide-react"
+import type { ReactElement } from "react"
+import { useTranslation } from "react-i18next"
+import { whenSignedOut } from "../../lib/signed-out.ts"
+import { queryClient, trpc } from "../../lib/trpc.ts"
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
+import { helpOpen } from "./help-open.ts"
+
+export function UserMenuItems(props: {
+  user: NonNullable<SessionView["user"]>
+  trigger: ReactElement
+}) {
+  const { t } = useTranslation()
+  const signOut = useSignOut()
+  const navigate = useNavigate()
+
+  return (
+    <Menu defaultOpen side="top" align="start" trigger={props.trigger}>
+      <MenuItem
+        icon={<Settings2 className="size-4" />}
+        onSelect={() => void navigate({ to: "/account" })}
+      >
+        {t("shell.account")}
+      </MenuItem>
+      {props.user.isAdmin && (
+        <MenuItem
+          icon={<ShieldCheck className="size-4" />}
+          onSelect={() => void navigate({ to: "/admin" })}
+        >
+          {t("shell.admin")}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Keyboard className="size-4" />} onSelect={() => helpOpen.set(true)}>
+        {t("shell.shortcuts")}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<LogOut className="size-4" />} onSelect={() => signOut.mutate()}>
+        {t("shell.signOut")}
+      </MenuItem>
+    </Menu>
+  )
+}
+
+/** Nothing of one person may be left for the next. */
+function useSignOut() {
+  const router = useRouter()
+  return trpc.session.signOut.useMutation({
+    async onSuccess() {
+      for (const forget of whenSignedOut) forget()
+      queryClient.clear()
+      await router.invalidate()
+    },
+  })
+}
