@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide-react"
-import { lazy, memo, Suspense } from "react"
+import { lazy, memo, Suspense, useDeferredValue } from "react"
 import { useTranslation } from "react-i18next"
 import { IconButton } from "../../ui/icon-button.tsx"
 import { AnswerEnd } from "./answer-end.tsx"
@@ -24,6 +24,8 @@ export const Answer = memo(function Answer(props: { entry: PathEntry; last: bool
   const live = useLiveAnswer(message.id)
   const writing = message.state === "writing"
   const text = (writing && live?.text) || message.text
+  /** Drawn when nothing more urgent, such as a key press, wants its turn. */
+  const drawn = useDeferredValue(text)
   const reasoning = (writing && live?.reasoning) || message.reasoning
 
   return (
@@ -31,7 +33,7 @@ export const Answer = memo(function Answer(props: { entry: PathEntry; last: bool
       {reasoning && <Reasoning text={reasoning} thinking={writing && !text} />}
       {text && (
         <Suspense fallback={<p className="whitespace-pre-wrap text-base">{text}</p>}>
-          <Markdown text={text} writing={writing} />
+          <Markdown text={drawn} writing={writing} />
         </Suspense>
       )}
       {writing && !text && !reasoning && <Waiting model={message.model ?? ""} />}

@@ -10,18 +10,23 @@ export type LiveAnswer = {
   reasoning: string
 }
 
+const tellEveryMs = 64
+
 /**
  * The answers under way, outside of the query cache: each piece of text draws one message, not the
- * conversation. Listeners hear of a change at most once per frame.
+ * conversation. Listeners hear of changes a few times a second: reading needs no more, and typing
+ * beside it needs the rest.
  */
 function createLiveAnswers() {
   const byMessage = new Map<string, LiveAnswer>()
   const listeners = new Map<string, Set<() => void>>()
   const changed = new Set<string>()
   let scheduled = false
+  let toldAt = 0
 
   function tell() {
     scheduled = false
+    toldAt = performance.now()
     for (const id of changed) for (const listener of listeners.get(id) ?? []) listener()
     changed.clear()
   }
@@ -30,8 +35,9 @@ function createLiveAnswers() {
     changed.add(messageId)
     if (scheduled) return
     scheduled = true
+    const waitMs = Math.max(0, toldAt + tellEveryMs - performance.now())
     // A hidden page gets no frames; nobody looks either.
-    requestAnimationFrame(tell)
+    setTimeout(() => requestAnimationFrame(tell), waitMs)
   }
 
   function subscribe(messageId: string, listener: () => void) {

@@ -21,7 +21,7 @@ export function Thread(props: { conversationId: string; path: readonly PathEntry
   const last = props.path.length - 1
 
   return (
-    <div className="relative min-h-0 grow">
+    <div className="relative min-h-0 grow [contain:strict]">
       <section
         ref={scroller}
         aria-label={t("chat.label")}
