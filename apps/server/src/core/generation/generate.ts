@@ -9,9 +9,6 @@ import type { Ask, Bill, Generation } from "./generation.ts"
 import { createMeter } from "./meter.ts"
 import { billOf, progressOf, withBill } from "./settle.ts"
 
-/** How long a failure waits for its hold to be released, should the database be away. */
-const billMsMax = 1_000
-
 /**
  * Answers one request and charges for it: the single path that chat and relay share. Resolves with
  * the first batch in hand; whichever way the caller leaves, the hold is settled with what was
@@ -36,7 +33,7 @@ export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
   } catch (error) {
     account.end(error)
     // Whoever tries again at once should find the points that were set aside.
-    await Promise.race([account.bill, Bun.sleep(billMsMax)])
+    await account.bill
     throw error
   }
 }
