@@ -102,9 +102,7 @@ const shots: Shot[] = [
       await page.getByRole("button", { name: /^Model/ }).click()
       await page.getByRole("option", { name: /slow-1/ }).click()
       await composer(page).fill("Go on for a while.")
-      await composer(page).press("Enter")
-      if (await page.getByRole("button", { name: "Send" }).isVisible())
-        await page.getByRole("button", { name: "Send" }).click()
+      await page.getByRole("button", { name: "Send", exact: true }).click()
       await page.getByRole("button", { name: "Stop" }).waitFor()
       await page.waitForTimeout(2_500)
     },
@@ -188,6 +186,6 @@ async function take(context: BrowserContext, shot: Shot, name: string) {
   } catch (error) {
     console.error(name, String(error).split("\n")[0])
   }
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" })
   await page.close()
 }

@@ -3,7 +3,7 @@ import { findProgram } from "../../support/services.ts"
 
 export const chromiumPath = process.env.CHROMIUM_PATH ?? findProgram("chromium")
 
-const quietly = [
+export const quietly = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",

@@ -11,7 +11,9 @@ const retriesMax = 2
 /** Only what may pass by itself is tried again: the network and a server that is restarting. */
 function worthRetrying(failures: number, error: unknown) {
   const { code } = failureOf(error)
-  return failures < retriesMax && (code === "network" || code === "server.stopping")
+  return (
+    failures < retriesMax && navigator.onLine && (code === "network" || code === "server.stopping")
+  )
 }
 
 /** The session ended elsewhere: forget it, and the guards lead to the sign-in page. */

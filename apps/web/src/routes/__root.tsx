@@ -1,14 +1,14 @@
 import { createRootRoute, Outlet, redirect } from "@tanstack/react-router"
 import { CrashPage, NotFoundPage } from "../features/shell/pages.tsx"
 import { UpdatePrompt } from "../features/shell/update-prompt.tsx"
-import { api } from "../lib/trpc.ts"
+import { currentSession } from "../lib/session.ts"
 
 /** Where one may be while the first password is still in place. */
 const passwordPath = "/first-password"
 
 export const Route = createRootRoute({
   async beforeLoad({ location }) {
-    const session = await api.session.current.ensureData(undefined, { staleTime: 60_000 })
+    const session = await currentSession()
     if (session.user?.passwordExpired && location.pathname !== passwordPath)
       throw redirect({ to: passwordPath, search: { redirect: location.href } })
     return { session }

@@ -80,7 +80,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
       <div className="min-w-0 grow">
         <p className="truncate font-medium">{apiKey.name}</p>
         <p className="truncate text-muted text-xs">
-          <span className="font-mono">{apiKey.hint}</span>
+          <span className="font-mono">…{apiKey.hint}</span>
           {" · "}
           {t("account.keys.created", { date: formatDate(apiKey.createdAt) })}
         </p>

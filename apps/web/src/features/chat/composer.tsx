@@ -128,7 +128,7 @@ export function Composer(props: {
             className={`min-w-0 grow truncate px-2 text-right text-xs ${tooLong > 0 || !kept ? "text-danger" : "text-muted"}`}
           >
             {tooLong > 0
-              ? t("composer.tooLong", { count: tooLong, formatted: formatCount(tooLong) })
+              ? t("composer.tooLong", { count: formatCount(tooLong) })
               : !kept
                 ? t("composer.notKept")
                 : draft.text.includes("\n") || draft.text.length > 80

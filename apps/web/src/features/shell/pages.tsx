@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router"
 import { Compass, Lock } from "lucide-react"
 import { useTranslation } from "react-i18next"
+import { useErrorSentence } from "../../i18n/use-failure.ts"
+import { failureOf } from "../../lib/error.ts"
 import { buttonClass } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorState } from "../../ui/error-state.tsx"
@@ -40,15 +42,19 @@ export function ForbiddenPage() {
   )
 }
 
-export function CrashPage() {
+export function CrashPage({ error }: { error: unknown }) {
   const { t } = useTranslation()
+  const sentence = useErrorSentence()
+  const unreachable = failureOf(error).code === "network"
   return (
-    <ErrorState
-      title={t("crash.title")}
-      retryLabel={t("crash.reload")}
-      onRetry={() => location.reload()}
-    >
-      {t("crash.text")}
-    </ErrorState>
+    <main className="pt-[12dvh]">
+      <ErrorState
+        title={unreachable ? sentence(error) : t("crash.title")}
+        retryLabel={t(unreachable ? "common.retry" : "crash.reload")}
+        onRetry={() => location.reload()}
+      >
+        {!unreachable && t("crash.text")}
+      </ErrorState>
+    </main>
   )
 }
