@@ -21,6 +21,8 @@ export type MysqlOptions = {
 }
 
 const connectTimeoutMs = 10_000
+/** Of two that wait for each other one is chosen to begin again; under load more than once. */
+const deadlockAttempts = 5
 const connectionsMaxDefault = 20
 /** How long a node waits at start while another one changes the schema. */
 const aloneTimeoutS = 120
@@ -86,11 +88,12 @@ export function openMysql(options: MysqlOptions): Db {
     post: async (text, params) => void (await run(client, text, params)),
     transaction: async (work) => {
       scope.requireOutside()
-      try {
-        return await transact(work)
-      } catch (error) {
-        if (!isDeadlock(error)) throw error
-        return await transact(work)
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await transact(work)
+        } catch (error) {
+          if (!isDeadlock(error) || attempt === deadlockAttempts) throw error
+        }
       }
     },
     alone: async (work) => {

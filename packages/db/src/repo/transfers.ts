@@ -25,7 +25,7 @@ export async function creditAccount(db: Db, movement: Movement): Promise<boolean
   const { accountId, amount } = movement
   return once(() =>
     db.transaction(async (tx) => {
-      await insertTransfers(tx, [{ ...movement, fromId: site.issued, toId: accountId }])
+      await insertTransfer(tx, { ...movement, fromId: site.issued, toId: accountId })
       await tx.post(insertAccount(1) + orAdd(tx, ["id"], ["available"]), [accountId, amount, 0])
       return true
     }),
@@ -42,7 +42,7 @@ export async function debitAccount(db: Db, movement: Movement): Promise<boolean>
     db.transaction(async (tx) => {
       const account = (await lockAccounts(tx, [accountId])).get(accountId)
       if (!account || account.available < amount) return false
-      await insertTransfers(tx, [{ ...movement, fromId: accountId, toId: site.issued }])
+      await insertTransfer(tx, { ...movement, fromId: accountId, toId: site.issued })
       await saveAccounts(tx, [{ ...account, available: account.available - amount }])
       return true
     }),
@@ -50,14 +50,25 @@ export async function debitAccount(db: Db, movement: Movement): Promise<boolean>
 }
 
 export async function insertTransfers(tx: Db, transfers: readonly Transfer[]): Promise<void> {
-  if (transfers.length === 0) return
-  const params: SqlValue[] = []
-  for (const { id, fromId, toId, amount, reference, reason, createdAt } of transfers)
-    params.push(id, fromId, toId, amount, reference, reason, createdAt)
-  await tx.post(insertTransfer(transfers.length), params)
+  if (transfers.length > 0) await tx.post(insertText(transfers.length), transfers.flatMap(paramsOf))
 }
 
-const insertTransfer = insertOf("transfers", [
+/** Waited for, so that a reference that is already there is noticed here and not at the commit. */
+async function insertTransfer(tx: Db, transfer: Transfer): Promise<void> {
+  await tx.run(insertText(1), paramsOf(transfer))
+}
+
+const paramsOf = (transfer: Transfer): SqlValue[] => [
+  transfer.id,
+  transfer.fromId,
+  transfer.toId,
+  transfer.amount,
+  transfer.reference,
+  transfer.reason,
+  transfer.createdAt,
+]
+
+const insertText = insertOf("transfers", [
   "id",
   "from_id",
   "to_id",

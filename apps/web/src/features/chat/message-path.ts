@@ -29,10 +29,13 @@ export function pathTo(messages: readonly MessageView[], leafId: string | null):
 }
 
 function newestBelow(children: Map<string | null, MessageView[]>, id: string): MessageView[] {
-  const path: MessageView[] = []
-  for (let child = children.get(id)?.at(-1); child; child = children.get(child.id)?.at(-1))
-    path.push(child)
-  return path
+  const path = new Set<MessageView>()
+  let child = children.get(id)?.at(-1)
+  while (child && !path.has(child)) {
+    path.add(child)
+    child = children.get(child.id)?.at(-1)
+  }
+  return [...path]
 }
 
 /** Where the path ends that goes through `id`. */
