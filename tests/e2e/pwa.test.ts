@@ -45,6 +45,7 @@ else
         await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}))
         const devtools = await context.newCDPSession(page)
         const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors")
+        await devtools.detach()
         expect(installabilityErrors).toEqual([])
 
         // The second visit is served by the worker and keeps the parts of the page.
