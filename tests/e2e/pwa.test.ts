@@ -23,7 +23,7 @@ else
       profile = await mkdtemp(join(tmpdir(), "nio-profile-"))
       // Only a profile that stays can install: other contexts count as private.
       context = await chromium.launchPersistentContext(profile, {
-        executablePath: chromiumPath,
+        ...(chromiumPath && { executablePath: chromiumPath }),
         args: quietly,
         locale: "en",
       })
