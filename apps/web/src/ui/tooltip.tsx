@@ -3,6 +3,8 @@ import { useEffect, useState } from "react"
 type Tip = { label: string; keys: string; x: number; y: number; above: boolean }
 
 const afterMs = 350
+/** After a touch the focus stays where the finger was; a tip there would only be in the way. */
+const canHover = matchMedia("(hover: hover)")
 /** Room above an element for a tip; with less it goes below. */
 const roomPixels = 44
 
@@ -34,7 +36,8 @@ export function TooltipOutlet() {
     )
     window.addEventListener(
       "focusin",
-      ({ target }) => (target as Element).matches(":focus-visible") && show(target, 0),
+      ({ target }) =>
+        canHover.matches && (target as Element).matches(":focus-visible") && show(target, 0),
       { signal },
     )
     for (const type of ["pointerdown", "focusout", "keydown", "scroll"])

@@ -82,7 +82,7 @@ export function Composer(props: {
   }
 
   return (
-    <div className="mx-auto w-full max-w-3xl px-3 pb-3 [padding-bottom:max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+    <div className="mx-auto w-full max-w-[45rem] px-3 pb-3 [padding-bottom:max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
       {props.notice}
       {dropping}
       <form

@@ -31,7 +31,7 @@ export function ConversationState(props: { error: unknown; onRetry: () => void }
 
 const LoadingThread = () => (
   <div className="min-h-0 grow overflow-hidden">
-    <div className="mx-auto grid w-full max-w-3xl gap-3 px-4 pt-6 sm:px-6">
+    <div className="mx-auto grid w-full max-w-[45rem] gap-3 px-4 pt-6 sm:px-6">
       <Skeleton className="mb-5 h-11 w-1/2 justify-self-end rounded-lg" />
       <Skeleton className="h-4 w-11/12" />
       <Skeleton className="h-4 w-full" />

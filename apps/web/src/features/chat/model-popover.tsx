@@ -17,7 +17,7 @@ export function ModelPopover({ trigger, ...props }: Props & { trigger: ReactElem
     <Popover
       open={modelPickerOpen.use()}
       onOpenChange={modelPickerOpen.set}
-      side="top"
+      side="bottom"
       className="w-96"
       trigger={trigger}
     >

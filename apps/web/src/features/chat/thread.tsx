@@ -29,7 +29,7 @@ export function Thread(props: { conversationId: string; path: readonly PathEntry
         tabIndex={0}
         className="h-full overflow-y-auto overflow-x-hidden [overflow-anchor:none] [scrollbar-gutter:stable_both-edges]"
       >
-        <div ref={content} className="mx-auto w-full max-w-3xl px-4 pb-6 sm:px-6">
+        <div ref={content} className="mx-auto w-full max-w-[45rem] px-4 pb-6 sm:px-6">
           <Virtualizer ref={list} scrollRef={scroller} bufferSize={bufferPixels}>
             {props.path.map((entry, index) =>
               entry.message.role === "assistant" ? (

@@ -1,15 +1,17 @@
 import { Check, Copy } from "lucide-react"
-import { lazy, memo, Suspense, useEffect, useState } from "react"
+import { lazy, memo, Suspense, use, useEffect, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCopy } from "../../lib/use-copy.ts"
 import { type CodeLine, highlight } from "./highlight.ts"
+import { Writing } from "./writing.ts"
 
 const Diagram = lazy(async () => ({ default: (await import("./diagram.tsx")).Diagram }))
 
-type Props = { code: string; language: string; writing?: boolean }
+type Props = { code: string; language: string }
 
 export const CodeBlock = memo(function CodeBlock(props: Props) {
-  if (props.language.toLowerCase() !== "mermaid" || props.writing) return <Code {...props} />
+  const writing = use(Writing)
+  if (props.language.toLowerCase() !== "mermaid" || writing) return <Code {...props} />
   return (
     <Suspense fallback={<Code {...props} />}>
       <Diagram source={props.code} fallback={<Code {...props} />} />
@@ -17,7 +19,8 @@ export const CodeBlock = memo(function CodeBlock(props: Props) {
   )
 })
 
-function Code({ code, language, writing = false }: Props) {
+function Code({ code, language }: Props) {
+  const writing = use(Writing)
   const { t } = useTranslation()
   const { copied, copy } = useCopy()
   return (

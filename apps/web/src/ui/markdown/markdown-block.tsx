@@ -17,7 +17,7 @@ export const MarkdownBlock = memo(function MarkdownBlock(props: {
   return (
     <ReactMarkdown
       remarkPlugins={plugins}
-      components={props.writing ? writingComponents : components}
+      components={components}
       // The components judge every address themselves.
       urlTransform={(url) => url}
     >
@@ -31,7 +31,7 @@ const plugins = [remarkGfm, remarkMath]
 const languageOf = (className: string | undefined) =>
   /\blanguage-(\S+)/.exec(className ?? "")?.[1] ?? ""
 
-const componentsFor = (writing: boolean): Components => ({
+const components: Components = {
   a({ href, children }) {
     const own = href?.startsWith("#") ? href : undefined
     const target = own ?? safeLink(href)
@@ -52,7 +52,7 @@ const componentsFor = (writing: boolean): Components => ({
     const names = code.properties.className
     const language = languageOf(Array.isArray(names) ? names.join(" ") : "")
     if (language === "math") return <Formula tex={text} display />
-    return <CodeBlock code={text.replace(/\n$/, "")} language={language} writing={writing} />
+    return <CodeBlock code={text.replace(/\n$/, "")} language={language} />
   },
   code({ className, children }) {
     if (languageOf(className) === "math") return <Formula tex={String(children)} />
@@ -64,7 +64,4 @@ const componentsFor = (writing: boolean): Components => ({
       <table>{children}</table>
     </div>
   ),
-})
-
-const components = componentsFor(false)
-const writingComponents = componentsFor(true)
+}

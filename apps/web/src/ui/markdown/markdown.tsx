@@ -2,9 +2,10 @@ import { memo, useMemo, useState } from "react"
 import { CodeBlock } from "./code-block.tsx"
 import { MarkdownBlock } from "./markdown-block.tsx"
 import { createSplitter } from "./split-blocks.ts"
+import { Writing } from "./writing.ts"
 import "./markdown.css"
 
-/** `writing`: more will come, so the last block is completed for the eye and drawn plainly. */
+/** `writing`: more will come, so the last block is completed for the eye and code is drawn plainly. */
 export const Markdown = memo(function Markdown(props: { text: string; writing?: boolean }) {
   const [split] = useState(createSplitter)
   const blocks = useMemo(
@@ -13,18 +14,20 @@ export const Markdown = memo(function Markdown(props: { text: string; writing?: 
   )
   const last = blocks.length - 1
   return (
-    <div className="prose">
-      {blocks.map((block, index) =>
-        block.openFence && props.writing ? (
-          <CodeBlock key={index} writing {...block.openFence} />
-        ) : (
-          <MarkdownBlock
-            key={index}
-            text={block.text}
-            writing={(props.writing ?? false) && index === last}
-          />
-        ),
-      )}
-    </div>
+    <Writing value={props.writing ?? false}>
+      <div className="prose">
+        {blocks.map((block, index) =>
+          block.openFence && props.writing ? (
+            <CodeBlock key={index} {...block.openFence} />
+          ) : (
+            <MarkdownBlock
+              key={index}
+              text={block.text}
+              writing={(props.writing ?? false) && index === last}
+            />
+          ),
+        )}
+      </div>
+    </Writing>
   )
 })
