@@ -11,6 +11,11 @@ export type LiveAnswer = {
 }
 
 const tellEveryMs = 64
+/**
+ * While someone types, an answer is drawn right after a key press, when the next one is farthest
+ * away; after a pause this long it goes at its own pace again.
+ */
+const typingPauseMs = 200
 
 /**
  * The answers under way, outside of the query cache: each piece of text draws one message, not the
@@ -21,24 +26,44 @@ function createLiveAnswers() {
   const byMessage = new Map<string, LiveAnswer>()
   const listeners = new Map<string, Set<() => void>>()
   const changed = new Set<string>()
-  let scheduled = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let frame: number | undefined
   let toldAt = 0
+  let typedAt = Number.NEGATIVE_INFINITY
 
   function tell() {
-    scheduled = false
+    frame = undefined
     toldAt = performance.now()
-    for (const id of changed) for (const listener of listeners.get(id) ?? []) listener()
+    const ids = [...changed]
     changed.clear()
+    for (const id of ids) for (const listener of listeners.get(id) ?? []) listener()
   }
 
   function touch(messageId: string) {
     changed.add(messageId)
-    if (scheduled) return
-    scheduled = true
-    const waitMs = Math.max(0, toldAt + tellEveryMs - performance.now())
     // A hidden page gets no frames; nobody looks either.
-    setTimeout(() => requestAnimationFrame(tell), waitMs)
+    if (frame !== undefined) return
+    timer ??= setTimeout(drawUnlessTyping, toldAt + tellEveryMs - performance.now())
   }
+
+  function draw() {
+    clearTimeout(timer)
+    timer = undefined
+    frame ??= requestAnimationFrame(tell)
+  }
+
+  function drawUnlessTyping() {
+    const leftMs = typedAt + typingPauseMs - performance.now()
+    if (leftMs > 0) timer = setTimeout(drawUnlessTyping, leftMs)
+    else draw()
+  }
+
+  function drawAfterKey() {
+    typedAt = performance.now()
+    if (timer !== undefined && typedAt > toldAt + tellEveryMs) draw()
+  }
+
+  addEventListener("input", drawAfterKey)
 
   function subscribe(messageId: string, listener: () => void) {
     const set = listeners.get(messageId) ?? new Set()
