@@ -26,6 +26,12 @@ export function formatPoints(micro: Micropoints): string {
 export const formatPointsExactly = (micro: Micropoints) =>
   numberFormat({ maximumFractionDigits: 6 }).format(toPoints(micro))
 
+/** An amount of CNY, given as a decimal so that no digit of it is lost. */
+export const formatYuan = (yuan: string) =>
+  numberFormat({ style: "currency", currency: "CNY", maximumFractionDigits: 20 }).format(
+    yuan as Intl.StringNumericLiteral,
+  )
+
 export const formatDate = (ms: number) =>
   new Intl.DateTimeFormat(language.get(), { dateStyle: "medium" }).format(ms)
 

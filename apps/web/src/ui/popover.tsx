@@ -5,6 +5,8 @@ export function Popover(props: {
   open?: boolean
   onOpenChange?: (open: boolean) => void
   trigger: ReactElement
+  /** Inside a dialog: keeps focus and scrolling to itself. */
+  modal?: boolean
   align?: "start" | "center" | "end"
   side?: "top" | "bottom"
   className?: string
@@ -12,6 +14,7 @@ export function Popover(props: {
 }) {
   return (
     <Radix.Root
+      modal={props.modal ?? false}
       {...(props.open !== undefined && { open: props.open })}
       {...(props.onOpenChange && { onOpenChange: props.onOpenChange })}
     >

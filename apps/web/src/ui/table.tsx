@@ -1,9 +1,12 @@
 import type { ComponentProps } from "react"
 
-/** Scrolls sideways by itself when the screen is too narrow. */
+/**
+ * Scrolls sideways by itself when the screen is too narrow. Its margin leaves room for the rings
+ * around what stands at its edge.
+ */
 export const Table = ({ className = "", ...rest }: ComponentProps<"table">) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-  <div className="overflow-x-auto" tabIndex={0}>
+  <div className="-m-1 overflow-x-auto p-1" tabIndex={0}>
     <table className={`w-full border-collapse text-left text-sm ${className}`} {...rest} />
   </div>
 )
