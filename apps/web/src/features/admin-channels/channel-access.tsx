@@ -1,34 +1,39 @@
 import type { ProviderView } from "@nio/server/contract"
+import { channelCreate } from "@nio/server/contract/channel"
 import { useTranslation } from "react-i18next"
 import { Field } from "../../ui/field.tsx"
-import { Input, Textarea } from "../../ui/input.tsx"
+import { Input } from "../../ui/input.tsx"
 import { Select } from "../../ui/select.tsx"
 import { Switch } from "../../ui/switch.tsx"
 import type { ChannelFormControls } from "./channel-form.tsx"
-import { linesOf } from "./channel-form-values.ts"
+import { templateOf } from "./channel-form-values.ts"
+import { ChannelSecrets } from "./channel-secrets.tsx"
 import { FormSection } from "./form-section.tsx"
 
 const nameCharsMax = 64
+const { baseUrl: baseUrlRule } = channelCreate.shape
 
 /** Whom the channel speaks to, and by what key. */
 export function ChannelAccess(props: {
   form: ChannelFormControls
   providers: readonly ProviderView[]
+  provider: ProviderView | undefined
   secretHints?: readonly string[]
 }) {
-  const { form, providers, secretHints } = props
+  const { form, providers, provider } = props
   const { t } = useTranslation("admin")
-  const { register, watch, setValue, formState } = form
+  const { register, watch, setValue, getValues, formState } = form
   const { errors } = formState
-  const provider = providers.find(({ id }) => id === watch("provider"))
 
-  /** The address follows the provider for as long as nobody has typed another one. */
-  function choose(id: string) {
-    const isOwn = providers.every(({ baseUrl }) => baseUrl !== watch("baseUrl"))
+  /** Address and models follow the provider for as long as nobody has entered others. */
+  function follow(id: string) {
     const next = providers.find((candidate) => candidate.id === id)
-    setValue("provider", id, { shouldDirty: true })
-    if (!isOwn || watch("baseUrl") === "")
-      setValue("baseUrl", next?.baseUrl ?? "", { shouldDirty: true })
+    const { baseUrl, models } = getValues()
+    const options = { shouldDirty: true }
+    if (baseUrl === "" || providers.some((one) => one.baseUrl === baseUrl))
+      setValue("baseUrl", next?.baseUrl ?? "", options)
+    if (models === "" || providers.some((one) => templateOf(one) === models))
+      setValue("models", templateOf(next), options)
   }
 
   return (
@@ -46,13 +51,17 @@ export function ChannelAccess(props: {
         )}
       </Field>
       <div className="grid items-start gap-5 sm:grid-cols-2">
-        <Field label={t("channels.provider")}>
+        <Field label={t("channels.provider")} error={errors.provider?.message}>
           {(control) => (
             <Select
               {...control}
-              value={watch("provider")}
-              onChange={(event) => choose(event.target.value)}
+              {...register("provider", {
+                validate: (id) =>
+                  providers.some((one) => one.id === id) || t("channels.provider.missing"),
+                onChange: (event) => follow(event.target.value),
+              })}
             >
+              {!provider && <option value={watch("provider")}>{watch("provider")}</option>}
               {providers.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -75,37 +84,17 @@ export function ChannelAccess(props: {
               className="font-mono"
               {...register("baseUrl", {
                 validate: (url) =>
-                  /^https?:\/\/[^\s]+$/.test(url.trim()) || t("channels.baseUrl.wrong"),
+                  baseUrlRule.safeParse(url.trim()).success || t("channels.baseUrl.wrong"),
               })}
             />
           )}
         </Field>
       </div>
-      <Field
-        label={t("channels.secrets")}
-        hint={
-          secretHints
-            ? t("channels.secrets.kept", { hints: secretHints.join(", ") })
-            : t("channels.secrets.hint", { format: provider?.keyFormat ?? "" })
-        }
-        error={errors.secrets?.message}
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            spellCheck={false}
-            autoComplete="off"
-            className="font-mono"
-            placeholder={secretHints ? "" : (provider?.keyFormat ?? "")}
-            {...register("secrets", {
-              validate: (text) =>
-                secretHints !== undefined ||
-                linesOf(text).length > 0 ||
-                t("channels.secrets.missing"),
-            })}
-          />
-        )}
-      </Field>
+      <ChannelSecrets
+        form={form}
+        keyFormat={provider?.keyFormat ?? ""}
+        hints={props.secretHints ?? []}
+      />
       <label htmlFor="channel-enabled" className="flex items-center gap-3 text-sm">
         <Switch
           id="channel-enabled"

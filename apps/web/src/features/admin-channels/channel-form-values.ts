@@ -1,5 +1,6 @@
 import type { ChannelCreate, ChannelView, ProviderView } from "@nio/server/contract"
 import { channelDefaults } from "@nio/server/contract/channel"
+import { linesOf, secretLines } from "./lines.ts"
 
 /** A channel as the form holds it: lists are text, one entry a line, so that many can be pasted. */
 export type ChannelValues = {
@@ -17,21 +18,9 @@ export type ChannelValues = {
   firstByteSeconds: string
 }
 
-export const linesOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[\n,]/)
-      .map((line) => line.trim())
-      .filter(Boolean),
-  ),
-]
-
-/** Secrets may hold commas, so only a line break parts them. */
-const secretLines = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean)
+/** The models a provider is known for, as the box holds them. */
+export const templateOf = (provider: ProviderView | undefined): string =>
+  provider?.models.join("\n") ?? ""
 
 export function newValues(provider: ProviderView | undefined): ChannelValues {
   return {
@@ -39,7 +28,7 @@ export function newValues(provider: ProviderView | undefined): ChannelValues {
     enabled: true,
     provider: provider?.id ?? "",
     baseUrl: provider?.baseUrl ?? "",
-    models: "",
+    models: templateOf(provider),
     secrets: "",
     mapping: "",
     groups: [],
@@ -83,13 +72,4 @@ export function channelOf(values: ChannelValues): ChannelCreate {
     tries: Number(values.tries),
     firstByteSeconds: Number(values.firstByteSeconds),
   }
-}
-
-/** What the channel will offer: models and aliases, without those an alias hides. */
-export function offeredBy(values: Pick<ChannelValues, "models" | "mapping">): string[] {
-  const offered = new Set(linesOf(values.models))
-  const mappings = linesOf(values.mapping).filter((line) => /^!?[^>]+>[^>]+$/.test(line))
-  for (const line of mappings) offered.add(line.replace(/^!/, "").split(">")[0]!)
-  for (const line of mappings) if (line.startsWith("!")) offered.delete(line.split(">")[1]!)
-  return [...offered]
 }

@@ -1,17 +1,15 @@
 import type { ChannelCreate, ProviderView } from "@nio/server/contract"
-import { useBlocker } from "@tanstack/react-router"
-import { type FormEvent, useRef } from "react"
+import type { FormEvent } from "react"
 import { type UseFormReturn, useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { Button } from "../../ui/button.tsx"
-import { Confirm } from "../../ui/confirm.tsx"
-import { DialogActions } from "../../ui/dialog.tsx"
-import { Notice } from "../../ui/notice.tsx"
 import { ChannelAccess } from "./channel-access.tsx"
 import { type ChannelValues, channelOf } from "./channel-form-values.ts"
 import { ChannelModels } from "./channel-models.tsx"
 import { ChannelRouting } from "./channel-routing.tsx"
+import { UnsavedGuard } from "./unsaved-guard.tsx"
+import { useRefusedField } from "./use-refused-field.ts"
 
 export type ChannelFormControls = UseFormReturn<ChannelValues>
 
@@ -26,53 +24,44 @@ export function ChannelForm(props: {
   onSave: (channel: ChannelCreate) => void
   onCancel: () => void
 }) {
+  const { providers, error } = props
   const { t } = useTranslation("admin")
   const { t: words } = useTranslation()
   const sentence = useErrorSentence()
   const form = useForm<ChannelValues>({ defaultValues: props.values, mode: "onTouched" })
   const { isDirty } = form.formState
-  const saved = useRef(false)
-  const leaving = useBlocker({
-    shouldBlockFn: () => isDirty && !saved.current,
-    withResolver: true,
-  })
+  const provider = providers.find(({ id }) => id === form.watch("provider"))
+  useRefusedField(form, error)
 
   const submit = (event: FormEvent) =>
-    void form.handleSubmit((values) => {
-      saved.current = true
-      props.onSave(channelOf(values))
-    })(event)
-  if (props.error) saved.current = false
+    void form.handleSubmit((values) => props.onSave(channelOf(values)))(event)
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-10">
+    <form noValidate onSubmit={submit} className="-mb-16 grid gap-10">
       <ChannelAccess
         form={form}
-        providers={props.providers}
+        providers={providers}
+        provider={provider}
         {...(props.secretHints && { secretHints: props.secretHints })}
       />
-      <ChannelModels form={form} providers={props.providers} />
+      <ChannelModels form={form} provider={provider} />
       <ChannelRouting form={form} />
-      {props.error !== null && props.error !== undefined && (
-        <Notice tone="danger" role="alert">
-          {sentence(props.error)}
-        </Notice>
-      )}
-      <DialogActions>
-        <Button onClick={props.onCancel}>{words("common.cancel")}</Button>
-        <Button type="submit" variant="primary" busy={props.saving}>
-          {words("common.save")}
-        </Button>
-      </DialogActions>
-      <Confirm
-        open={leaving.status === "blocked"}
-        onOpenChange={(open) => !open && leaving.reset?.()}
-        title={t("channels.unsaved.title")}
-        description={t("channels.unsaved.text")}
-        confirmLabel={t("channels.unsaved.leave")}
-        cancelLabel={t("channels.unsaved.stay")}
-        onConfirm={() => leaving.proceed?.()}
-      />
+      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-line border-t bg-canvas px-4 py-3 [padding-bottom:max(0.75rem,env(safe-area-inset-bottom))] sm:-mx-8 sm:px-8">
+        {error ? (
+          <p role="alert" className="basis-full text-danger text-sm sm:grow sm:basis-0">
+            {sentence(error)}
+          </p>
+        ) : (
+          isDirty && <p className="grow text-muted text-sm">{t("channels.unsaved")}</p>
+        )}
+        <div className="flex gap-2">
+          <Button onClick={props.onCancel}>{words("common.cancel")}</Button>
+          <Button type="submit" variant="primary" busy={props.saving}>
+            {words("common.save")}
+          </Button>
+        </div>
+      </div>
+      <UnsavedGuard active={isDirty} />
     </form>
   )
 }

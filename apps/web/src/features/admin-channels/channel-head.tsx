@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router"
 import { ArrowLeft } from "lucide-react"
+import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 
-export function ChannelHead({ title }: { title: string }) {
+export function ChannelHead({ title, action }: { title: string; action?: ReactNode }) {
   const { t } = useTranslation("admin")
   return (
     <div className="mb-8">
@@ -13,7 +14,10 @@ export function ChannelHead({ title }: { title: string }) {
         <ArrowLeft className="size-4" />
         {t("channels.title")}
       </Link>
-      <h1 className="font-semibold text-lg">{title}</h1>
+      <div className="flex min-h-10 items-center gap-4">
+        <h1 className="min-w-0 grow truncate font-semibold text-lg">{title}</h1>
+        {action}
+      </div>
     </div>
   )
 }

@@ -3,8 +3,7 @@ import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
 import type { ChannelFormControls } from "./channel-form.tsx"
 import { FormSection } from "./form-section.tsx"
-
-const groups = ["anonymous", "normal", "basic", "standard", "pro", "admin"] as const
+import { groups } from "./groups.ts"
 
 /** The bounds of the server's contract. */
 const numbers = [

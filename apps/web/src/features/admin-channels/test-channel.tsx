@@ -2,6 +2,7 @@ import type { ChannelTest, ChannelView } from "@nio/server/contract"
 import { CircleAlert, CircleCheck } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
+import type { admin } from "../../i18n/en/admin.ts"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { formatCount } from "../../lib/format.ts"
 import { trpc } from "../../lib/trpc.ts"
@@ -10,16 +11,15 @@ import { Dialog, DialogActions } from "../../ui/dialog.tsx"
 import { Field } from "../../ui/field.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { Select } from "../../ui/select.tsx"
-import { offeredBy } from "./channel-form-values.ts"
+import { offeredBy } from "./offered.ts"
+
+type KindKey = Extract<keyof typeof admin, `channels.test.kind.${string}`>
 
 /** Asks the upstream something tiny, for real. */
 export function TestChannel({ channel, onClose }: { channel: ChannelView; onClose: () => void }) {
   const { t } = useTranslation("admin")
   const { t: words } = useTranslation()
-  const offered = offeredBy({
-    models: channel.models.join("\n"),
-    mapping: channel.mapping.join("\n"),
-  })
+  const offered = offeredBy(channel)
   const [model, setModel] = useState(offered[0] ?? "")
   const test = trpc.channel.test.useMutation()
 
@@ -59,7 +59,7 @@ export function TestChannel({ channel, onClose }: { channel: ChannelView; onClos
 }
 
 function Outcome({ outcome }: { outcome: ChannelTest }) {
-  const { t } = useTranslation("admin")
+  const { t, i18n } = useTranslation("admin")
   const ms = formatCount(outcome.ms)
   if (outcome.ok)
     return (
@@ -68,16 +68,20 @@ function Outcome({ outcome }: { outcome: ChannelTest }) {
         icon={<CircleCheck className="size-4" />}
         title={t("channels.test.ok", { ms })}
       >
-        {outcome.text}
+        {outcome.text || t("channels.test.silent")}
       </Notice>
     )
+  const key = `channels.test.kind.${outcome.kind}`
   return (
     <Notice
       tone="danger"
       icon={<CircleAlert className="size-4" />}
-      title={t("channels.test.failed", { kind: outcome.kind, ms })}
+      title={i18n.exists(key, { ns: "admin" }) ? t(key as KindKey) : outcome.kind}
     >
-      {outcome.message}
+      <p>{outcome.message}</p>
+      <p className="mt-1 text-muted text-xs">
+        {t("channels.test.failed", { kind: outcome.kind, ms })}
+      </p>
     </Notice>
   )
 }

@@ -1,10 +1,10 @@
 import type { UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
-import { language } from "../../i18n/language.ts"
+import { formatYuan } from "../../lib/format.ts"
 import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
-import type { PriceValues } from "./price-dialog.tsx"
-import { parseRate, type RateUnit, yuanOf } from "./rate.ts"
+import type { PriceValues } from "./price-values.ts"
+import { millionInYuan, parseRate, type RateUnit, rateInYuan } from "./rate.ts"
 
 /** A rate in points, with what it is in money below. */
 export function RateInput(props: {
@@ -13,34 +13,30 @@ export function RateInput(props: {
   unit: RateUnit
   label: string
 }) {
+  const { unit, name } = props
   const { t } = useTranslation("admin")
   const { register, watch, formState } = props.form
-  const rate = parseRate(watch(props.name), props.unit)
-  const yuan = new Intl.NumberFormat(language.use(), {
-    style: "currency",
-    currency: "CNY",
-    maximumSignificantDigits: 4,
-  })
+  const rate = parseRate(watch(name), unit)
+
+  function worth() {
+    if (rate === undefined) return t(`prices.unit.${unit}`)
+    const money = formatYuan(rateInYuan(rate, unit))
+    if (unit === "per-request") return t("prices.worth.per-request", { money })
+    const million = formatYuan(millionInYuan(rate))
+    return t("prices.worth.per-thousand-tokens", { money, million })
+  }
 
   return (
-    <Field
-      label={props.label}
-      hint={
-        rate === undefined
-          ? t(`prices.unit.${props.unit}`)
-          : t(`prices.worth.${props.unit}`, { money: yuan.format(yuanOf(rate, props.unit)) })
-      }
-      error={formState.errors[props.name]?.message}
-    >
+    <Field label={props.label} hint={worth()} error={formState.errors[name]?.message}>
       {(control) => (
         <Input
           {...control}
           inputMode="decimal"
           autoComplete="off"
           className="tabular-nums"
-          {...register(props.name, {
+          {...register(name, {
             shouldUnregister: false,
-            validate: (text) => parseRate(text, props.unit) !== undefined || t("prices.rateWrong"),
+            validate: (text) => parseRate(text, unit) !== undefined || t("prices.rateWrong"),
           })}
         />
       )}

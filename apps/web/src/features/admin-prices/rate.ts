@@ -1,3 +1,5 @@
+import { decimal, yuanOf } from "../../lib/decimal.ts"
+
 /**
  * Rates as people type them: points, as a decimal. Inside they are whole micropoints: per million
  * tokens for a token rate (typed per thousand), per request otherwise. Digits are moved, never
@@ -22,12 +24,11 @@ export function parseRate(text: string, unit: RateUnit): number | undefined {
 }
 
 /** The same number back, without trailing zeros. */
-export function formatRate(rate: number, unit: RateUnit): string {
-  const digits = String(rate).padStart(places[unit] + 1, "0")
-  const whole = digits.slice(0, -places[unit])
-  const fraction = digits.slice(-places[unit]).replace(/0+$/, "")
-  return fraction ? `${whole}.${fraction}` : whole
-}
+export const formatRate = (rate: number, unit: RateUnit): string => decimal(rate, places[unit])
 
-/** 10 points are 1 CNY. */
-export const yuanOf = (rate: number, unit: RateUnit): number => rate / 10 ** (places[unit] + 1)
+/** The same in CNY, for the same unit, as a decimal. */
+export const rateInYuan = (rate: number, unit: RateUnit): string =>
+  unit === "per-request" ? yuanOf(rate) : decimal(rate, 10)
+
+/** A token rate in CNY per million tokens, as providers quote theirs. */
+export const millionInYuan = (rate: number): string => yuanOf(rate)

@@ -25,6 +25,9 @@ export function UnpricedModels({ onPrice }: { onPrice: (models: readonly string[
                 <span className="font-mono">{model}</span>
               </Button>
             ))}
+            {models.length > shownMax && (
+              <span className="self-center text-muted text-sm">+{models.length - shownMax}</span>
+            )}
             {models.length > 1 && (
               <Button size="sm" variant="primary" onClick={() => onPrice(models)}>
                 {t("prices.unpriced.all", { count: models.length })}

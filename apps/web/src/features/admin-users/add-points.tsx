@@ -1,9 +1,11 @@
 import type { UserView } from "@nio/server/contract"
-import { type FormEvent, useState } from "react"
+import { toMicropoints } from "@nio/server/contract/micropoints"
+import { type FormEvent, useRef } from "react"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
-import { formatPoints } from "../../lib/format.ts"
+import { yuanOf } from "../../lib/decimal.ts"
+import { formatPoints, formatYuan } from "../../lib/format.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog, DialogActions } from "../../ui/dialog.tsx"
@@ -11,35 +13,41 @@ import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { toast } from "../../ui/toast.tsx"
+import { parsePoints } from "./points.ts"
 
 const reasonCharsMax = 200
-const pointsMax = 1_000_000_000
-
-/** Digits with at most six decimals: what the ledger can hold. */
-const isAmount = (text: string) =>
-  /^\d+(?:\.\d{1,6})?$/.test(text.trim()) && Number(text) > 0 && Number(text) <= pointsMax
 
 export function AddPoints({ user, onClose }: { user: UserView; onClose: () => void }) {
   const { t } = useTranslation("admin")
   const { t: words } = useTranslation()
   const sentence = useErrorSentence()
   const utils = trpc.useUtils()
-  /** Made once per opening: sending twice tops up once. */
-  const [requestId] = useState(() => crypto.randomUUID())
+  const requestIdOf = useRequestIds()
   const form = useForm({ defaultValues: { points: "", reason: "" }, mode: "onTouched" })
   const { errors } = form.formState
+  const points = parsePoints(form.watch("points"))
   const add = trpc.user.addPoints.useMutation({
-    onSuccess: async ({ available }) => {
-      await utils.invalidate()
+    onSuccess: ({ available }) => {
       toast.success(t("users.added", { name: user.name, points: formatPoints(available) }))
       onClose()
     },
+    onSettled: () => utils.invalidate(),
   })
 
   const submit = (event: FormEvent) =>
-    void form.handleSubmit(({ points, reason }) =>
-      add.mutate({ userId: user.id, points: Number(points), reason: reason.trim(), requestId }),
-    )(event)
+    void form.handleSubmit((values) => {
+      const reason = values.reason.trim()
+      const amount = parsePoints(values.points) ?? 0
+      const requestId = requestIdOf(`${amount} ${reason}`)
+      add.mutate({ userId: user.id, points: amount, reason, requestId })
+    })(event)
+
+  function after() {
+    if (points === undefined) return t("users.amount.hint")
+    const micro = toMicropoints(points)
+    const money = formatYuan(yuanOf(micro))
+    return t("users.amount.after", { money, points: formatPoints(user.available + micro) })
+  }
 
   return (
     <Dialog
@@ -51,7 +59,7 @@ export function AddPoints({ user, onClose }: { user: UserView; onClose: () => vo
       width="sm"
     >
       <form noValidate onSubmit={submit} className="grid gap-5">
-        <Field label={t("users.amount")} error={errors.points?.message}>
+        <Field label={t("users.amount")} hint={after()} error={errors.points?.message}>
           {(control) => (
             <Input
               {...control}
@@ -59,7 +67,7 @@ export function AddPoints({ user, onClose }: { user: UserView; onClose: () => vo
               autoComplete="off"
               className="tabular-nums"
               {...form.register("points", {
-                validate: (text) => isAmount(text) || t("users.amount.wrong"),
+                validate: (text) => parsePoints(text) !== undefined || t("users.amount.wrong"),
               })}
             />
           )}
@@ -81,8 +89,8 @@ export function AddPoints({ user, onClose }: { user: UserView; onClose: () => vo
           )}
         </Field>
         {add.error && (
-          <Notice tone="danger" role="alert">
-            {sentence(add.error)}
+          <Notice tone="danger" role="alert" title={sentence(add.error)}>
+            {t("users.addPoints.again")}
           </Notice>
         )}
         <DialogActions>
@@ -94,4 +102,14 @@ export function AddPoints({ user, onClose }: { user: UserView; onClose: () => vo
       </form>
     </Dialog>
   )
+}
+
+/** One id for one content, as long as the form is open: sent again after a failure, it counts once. */
+function useRequestIds() {
+  const ids = useRef(new Map<string, string>())
+  return (content: string): string => {
+    const id = ids.current.get(content) ?? crypto.randomUUID()
+    ids.current.set(content, id)
+    return id
+  }
 }

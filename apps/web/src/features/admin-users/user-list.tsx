@@ -1,4 +1,5 @@
 import type { UserView } from "@nio/server/contract"
+import { keepPreviousData } from "@tanstack/react-query"
 import { Users } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -14,6 +15,7 @@ import { Table, Td, Th } from "../../ui/table.tsx"
 import { AddPoints } from "./add-points.tsx"
 
 const pageUsers = 50
+const skeletons = ["a", "b", "c", "d", "e"]
 
 export function UserList({ search }: { search: string }) {
   const { t } = useTranslation("admin")
@@ -21,7 +23,7 @@ export function UserList({ search }: { search: string }) {
   const sentence = useErrorSentence()
   const users = trpc.user.list.useInfiniteQuery(
     { limit: pageUsers, ...(search && { search }) },
-    { getNextPageParam: (page) => page.next ?? undefined },
+    { getNextPageParam: (page) => page.next ?? undefined, placeholderData: keepPreviousData },
   )
 
   if (users.error)
@@ -32,20 +34,27 @@ export function UserList({ search }: { search: string }) {
         onRetry={() => void users.refetch()}
       />
     )
-  if (users.isPending) return <Skeleton className="h-60 w-full" />
+  if (users.isPending) return <ListSkeleton />
   const found = users.data.pages.flatMap(({ items }) => items)
   if (found.length === 0)
     return (
-      <EmptyState icon={<Users className="size-5" />} title={t("users.none.title", { search })}>
+      <EmptyState
+        icon={<Users className="size-5" />}
+        title={t(search ? "users.none.title" : "users.empty", { search })}
+      >
         {t("users.none.text")}
       </EmptyState>
     )
   return (
-    <>
+    <div
+      className={`transition-opacity duration-150 ${users.isPlaceholderData ? "opacity-60" : ""}`}
+      aria-busy={users.isPlaceholderData}
+    >
       <Table>
         <thead>
           <tr>
             <Th>{t("users.name")}</Th>
+            <Th className="hidden sm:table-cell">{t("users.state")}</Th>
             <Th className="text-right">{t("users.points")}</Th>
             <Th className="hidden sm:table-cell">{t("users.created")}</Th>
             <Th>
@@ -66,21 +75,43 @@ export function UserList({ search }: { search: string }) {
           </Button>
         </div>
       )}
-    </>
+    </div>
   )
 }
+
+const ListSkeleton = () => (
+  <div className="divide-y divide-line border-line border-b pt-9">
+    {skeletons.map((key) => (
+      <div key={key} className="flex h-13 items-center gap-6">
+        <Skeleton className="h-4 w-32" />
+        <span className="grow" />
+        <Skeleton className="h-4 w-20" />
+        <Skeleton className="h-8 w-24 rounded-md" />
+      </div>
+    ))}
+  </div>
+)
 
 function UserRow({ user }: { user: UserView }) {
   const { t } = useTranslation("admin")
   const [adding, setAdding] = useState(false)
   return (
     <tr>
-      <Td className="max-w-52">
+      <Td className="w-full max-w-0">
         <span className="flex items-center gap-2">
           <span className="truncate font-medium">{user.name}</span>
           {user.role === "admin" && <Badge tone="accent">{t("users.admin")}</Badge>}
-          {user.state === "banned" && <Badge tone="danger">{t("users.banned")}</Badge>}
+          {user.state === "banned" && (
+            <span className="sm:hidden">
+              <Badge tone="danger">{t("users.banned")}</Badge>
+            </span>
+          )}
         </span>
+      </Td>
+      <Td className="hidden sm:table-cell">
+        <Badge tone={user.state === "banned" ? "danger" : "success"}>
+          {t(`users.${user.state}`)}
+        </Badge>
       </Td>
       <Td className="whitespace-nowrap text-right">
         <span title={formatPointsExactly(user.available)}>{formatPoints(user.available)}</span>
@@ -94,7 +125,11 @@ function UserRow({ user }: { user: UserView }) {
         {formatDate(user.createdAt)}
       </Td>
       <Td className="w-0 whitespace-nowrap text-right">
-        <Button size="sm" onClick={() => setAdding(true)}>
+        <Button
+          size="sm"
+          aria-label={t("users.addPoints.title", { name: user.name })}
+          onClick={() => setAdding(true)}
+        >
           {t("users.addPoints")}
         </Button>
         {adding && <AddPoints user={user} onClose={() => setAdding(false)} />}

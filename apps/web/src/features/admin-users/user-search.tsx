@@ -1,5 +1,5 @@
 import { Search } from "lucide-react"
-import { useEffect, useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Input } from "../../ui/input.tsx"
 
@@ -7,15 +7,27 @@ import { Input } from "../../ui/input.tsx"
 const pauseMs = 250
 
 export function UserSearch(props: { search: string; onSearch: (search: string) => void }) {
-  const { t } = useTranslation("admin")
-  const [text, setText] = useState(props.search)
   const { search, onSearch } = props
+  const { t } = useTranslation("admin")
+  const [text, setText] = useState(search)
+  /** What this box last asked for; anything else in `search` came from elsewhere, as by going back. */
+  const asked = useRef(search)
 
   useEffect(() => {
-    if (text === search) return
-    const timer = setTimeout(() => onSearch(text), pauseMs)
+    if (search === asked.current) return
+    asked.current = search
+    setText(search)
+  }, [search])
+
+  useEffect(() => {
+    const next = text.trim()
+    if (next === asked.current) return
+    const timer = setTimeout(() => {
+      asked.current = next
+      onSearch(next)
+    }, pauseMs)
     return () => clearTimeout(timer)
-  }, [text, search, onSearch])
+  }, [text, onSearch])
 
   return (
     <div className="relative mb-4 max-w-sm">

@@ -1,6 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { ChannelList, NewChannel } from "../../../features/admin-channels/channel-list.tsx"
+import { UnpricedHint } from "../../../features/admin-channels/unpriced-hint.tsx"
 import { AdminTitle } from "../../../features/shell/admin-title.tsx"
 
 export const Route = createFileRoute("/_app/admin/channels/")({ component: ChannelsPage })
@@ -10,6 +11,7 @@ function ChannelsPage() {
   return (
     <>
       <AdminTitle title={t("channels.title")} text={t("channels.text")} action={<NewChannel />} />
+      <UnpricedHint />
       <ChannelList />
     </>
   )

@@ -1,0 +1,74 @@
+import type { PriceView } from "@nio/server/contract"
+import { useTranslation } from "react-i18next"
+import { formatYuan } from "../../lib/format.ts"
+import { Table, Td, Th } from "../../ui/table.tsx"
+import { PriceActions } from "./price-actions.tsx"
+import type { PriceListProps } from "./price-list.tsx"
+import { formatRate, type RateUnit, rateInYuan } from "./rate.ts"
+import { RuleModels } from "./rule-models.tsx"
+
+export function PriceTable({ prices, onEdit }: PriceListProps) {
+  const { t } = useTranslation("admin")
+  return (
+    <Table>
+      <thead>
+        <tr>
+          <Th>
+            <span className="sr-only">{t("prices.position")}</span>
+          </Th>
+          <Th>{t("prices.models")}</Th>
+          <Th>{t("prices.type")}</Th>
+          <Th className="text-right">{t("prices.column.input")}</Th>
+          <Th className="text-right">{t("prices.column.output")}</Th>
+          <Th>
+            <span className="sr-only">{t("prices.actions")}</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {prices.map((price, at) => (
+          <tr key={price.id}>
+            <Td className="w-0 text-muted text-xs">{at + 1}</Td>
+            <Td className="w-full">
+              <RuleModels prices={prices} at={at} />
+            </Td>
+            <Td className="whitespace-nowrap">{t(`prices.type.${price.type}`)}</Td>
+            <Rates price={price} />
+            <Td className="w-0 whitespace-nowrap text-right">
+              <PriceActions price={price} onEdit={() => onEdit(price)} />
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function Rates({ price }: { price: PriceView }) {
+  if (price.type === "per-token")
+    return (
+      <>
+        <Rate rate={price.input} unit="per-thousand-tokens" />
+        <Rate rate={price.output} unit="per-thousand-tokens" />
+      </>
+    )
+  return (
+    <>
+      <None />
+      {price.type === "per-request" ? <Rate rate={price.output} unit="per-request" /> : <None />}
+    </>
+  )
+}
+
+const None = () => <Td className="text-right text-muted">–</Td>
+
+function Rate({ rate, unit }: { rate: number; unit: RateUnit }) {
+  const { t } = useTranslation("admin")
+  const points = formatRate(rate, unit)
+  return (
+    <Td className="whitespace-nowrap text-right">
+      {unit === "per-request" ? t("prices.perRequest", { points }) : points}
+      <span className="block text-muted text-xs">{formatYuan(rateInYuan(rate, unit))}</span>
+    </Td>
+  )
+}
