@@ -129,8 +129,7 @@ const shots: Shot[] = [
     name: "test-channel",
     path: "/admin/channels",
     async act(page) {
-      await page.getByRole("button", { name: "More for scripted" }).click()
-      await page.getByRole("menuitem", { name: "Test" }).click()
+      await page.getByRole("button", { name: "Test scripted" }).click()
       await page.getByRole("button", { name: "Ask" }).click()
       await page.getByText(/Answered in|after/).waitFor()
     },
