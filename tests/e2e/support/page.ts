@@ -24,8 +24,11 @@ export async function send(page: Page, text: string) {
   await button(page, "Send").click()
 }
 
-/** Until the answer is complete. */
-export const finished = (page: Page) => button(page, "Stop").waitFor({ state: "detached" })
+/** Until the answer is complete: it has to be there first, for before it begins nothing can be stopped either. */
+export async function finished(page: Page) {
+  await answers(page).last().waitFor()
+  await button(page, "Stop").waitFor({ state: "detached" })
+}
 
 /** Everything the page asked for from anywhere but its own server, and what broke on it. */
 export function watch(page: Page, own: string) {
