@@ -45,7 +45,6 @@ const rules: Rule[] = [
     what: "HTTP",
     pattern: /(?<![.\w])(?:Request|Response|Headers)\b/g,
     instead: "edges in http/ know HTTP",
-    except: { [`${core}/deps.ts`]: "names the type of fetch, which the adapters are given" },
   },
   {
     what: "a timer",

@@ -9,7 +9,7 @@ import { createHealth } from "@nio/server/core/routing/health"
 import { createMemoryBus } from "@nio/server/infra/bus-memory"
 import { createMemoryKv } from "@nio/server/infra/kv-memory"
 import { createTokenCounter } from "@nio/server/infra/token-counter"
-import { upstreamFetch } from "@nio/server/infra/upstream-fetch"
+import { upstreamFetch, upstreamSocket } from "@nio/server/infra/upstream-fetch"
 import { type LogLine, recordingLog } from "./log.ts"
 
 /** `close` ends what `testDeps` made, but not the database. */
@@ -43,6 +43,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     tokens,
     providers: offered,
     fetch: upstreamFetch,
+    openSocket: upstreamSocket,
     answerMsMax: 1_800_000,
     now,
     random: () => 0,

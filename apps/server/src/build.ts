@@ -14,7 +14,7 @@ import { createMemoryBus } from "./infra/bus-memory.ts"
 import { createTimerJobs } from "./infra/jobs-timer.ts"
 import { createMemoryKv } from "./infra/kv-memory.ts"
 import { createTokenCounter } from "./infra/token-counter.ts"
-import { upstreamFetch } from "./infra/upstream-fetch.ts"
+import { upstreamFetch, upstreamSocket } from "./infra/upstream-fetch.ts"
 
 export type Built = {
   deps: Deps
@@ -55,6 +55,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     tokens,
     providers,
     fetch: upstreamFetch,
+    openSocket: upstreamSocket,
     answerMsMax: env.maxTimeoutMs,
     now,
     random: Math.random,

@@ -22,7 +22,7 @@ for (const provider of providers.values()) {
       [false, undefined],
       [false, 1],
     ])("says the same whether streamed (%p) and however it is cut (%p)", async (stream, cut) => {
-      await using up = await simulate(scripted[provider.dialect](script))
+      await using up = await simulate(scripted[provider.dialect as keyof typeof scripted](script))
       const upstream = upstreamAt(up.url, cut ? { fetch: cutFetch(cut) } : {})
       const { events, signs, error } = await tell(provider, { ...hello, stream }, upstream)
       expect(error).toBeUndefined()

@@ -53,7 +53,9 @@ export async function ask(recording: Recording, url: string, { reading, cutBytes
       baseUrl: url + path,
       key,
       timeouts: { firstByteMs: 5_000, idleMs: 5_000, totalMs: 20_000 },
+      headers: {},
       fetch: network,
+      openSocket: (address, headers) => new WebSocket(address, { headers } as unknown as string[]),
       signal: new AbortController().signal,
     })
     stream = answer.stream

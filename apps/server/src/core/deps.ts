@@ -1,4 +1,4 @@
-import type { Provider } from "@nio/adapters"
+import type { Fetch, OpenSocket, Provider } from "@nio/adapters"
 import type { Db } from "@nio/db"
 import type { Ledger } from "./billing/ledger.ts"
 import type { Underway } from "./generation/underway.ts"
@@ -18,7 +18,9 @@ export type Deps = {
   tokens: TokenCounter
   providers: ReadonlyMap<string, Provider>
   /** For channel addresses, which administrators set and which may be private. */
-  fetch: (url: string, init: RequestInit) => Promise<Response>
+  fetch: Fetch
+  /** The same for upstreams that speak over a WebSocket. */
+  openSocket: OpenSocket
   /** The longest one answer may take, whatever its channel allows. */
   answerMsMax: number
   now: () => number

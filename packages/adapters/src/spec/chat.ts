@@ -1,17 +1,31 @@
 /** Whose wire format a body or a stream is written in. */
-export type Dialect = "openai" | "anthropic" | "gemini"
+export type Dialect = "openai" | "anthropic" | "gemini" | "responses"
 
-export type TextPart = { type: "text"; text: string }
+/** Asks the upstream to keep everything up to here, in Anthropic's words: `{ type: "ephemeral", ttl? }`. */
+export type CacheMark = Readonly<Record<string, unknown>>
+type Markable = { cache?: CacheMark }
+
+export type TextPart = Markable & { type: "text"; text: string }
 /** `url` is an https address or a `data:<mime>;base64,` URL. */
-export type ImagePart = { type: "image"; url: string; detail?: string }
+export type ImagePart = Markable & { type: "image"; url: string; detail?: string }
 /** `data` is base64 without a prefix. */
 export type AudioPart = { type: "audio"; data: string; format: string }
 /** One of `data` (a data URL) and `fileId` is set. */
-export type FilePart = { type: "file"; filename?: string; data?: string; fileId?: string }
+export type FilePart = Markable & {
+  type: "file"
+  filename?: string
+  data?: string
+  fileId?: string
+}
 export type Part = TextPart | ImagePart | AudioPart | FilePart
 
 /** `arguments` is the JSON text as the model wrote it; never empty, `{}` when there are none. */
-export type ToolCall = { id: string; name: string; arguments: string; signature?: string }
+export type ToolCall = Markable & {
+  id: string
+  name: string
+  arguments: string
+  signature?: string
+}
 
 /** Thinking an assistant turn carried. `signature` and `redacted` only mean something to their maker. */
 export type Reasoning = { text: string; signature?: string; redacted?: string }
@@ -20,9 +34,15 @@ export type ChatMessage =
   | { role: "system"; content: Part[] }
   | { role: "user"; content: Part[]; name?: string }
   | { role: "assistant"; content: Part[]; reasoning?: Reasoning[]; toolCalls?: ToolCall[] }
-  | { role: "tool"; callId: string; name?: string; content: Part[]; isError?: boolean }
+  | (Markable & {
+      role: "tool"
+      callId: string
+      name?: string
+      content: Part[]
+      isError?: boolean
+    })
 
-export type Tool = {
+export type Tool = Markable & {
   name: string
   description?: string
   /** JSON Schema, passed on as it came. */
@@ -73,13 +93,15 @@ export type Native = {
   text: string
   /** The same, parsed. Read, never written. */
   body: Readonly<Record<string, unknown>>
+  /** Headers of the caller that mean something to an upstream of this dialect: `anthropic-beta`. Lower-case names. */
+  headers?: Readonly<Record<string, string>>
 }
 
 export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" | "other"
 
 /**
  * Token counts as the upstream reports them, brought to one way of counting: `input` includes
- * cached and cache-written tokens, `output` includes reasoning tokens.
+ * cached, cache-written and audio tokens, `output` includes reasoning and audio tokens.
  */
 export type Usage = {
   input: number
@@ -87,6 +109,10 @@ export type Usage = {
   cachedInput?: number
   cacheWriteInput?: number
   reasoning?: number
+  audioInput?: number
+  audioOutput?: number
+  /** Pictures made. */
+  images?: number
 }
 
 export type TokenLogprob = {

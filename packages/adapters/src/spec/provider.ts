@@ -2,6 +2,8 @@ import type { Answer } from "./answer.ts"
 import type { ChatRequest, Dialect } from "./chat.ts"
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+/** Opens a WebSocket, for the upstreams that speak over one. */
+export type OpenSocket = (url: string, headers: Readonly<Record<string, string>>) => WebSocket
 
 /** All in milliseconds. */
 export type Timeouts = {
@@ -21,7 +23,10 @@ export type Upstream = {
   /** One line of the channel's secret; parts joined by `|`. */
   key: string
   timeouts: Timeouts
+  /** The channel's own headers, put over ours. Lower-case names. */
+  headers: Readonly<Record<string, string>>
   fetch: Fetch
+  openSocket: OpenSocket
   signal: AbortSignal
 }
 
@@ -37,6 +42,8 @@ export type Provider = {
   keyFormat: string
   /** Names offered in the admin form. */
   models: readonly string[]
+  /** The service has ended or is about to; kept for those who run one like it. */
+  deprecated?: boolean
   /** What it speaks: a caller of the same dialect gets its bytes untouched. */
   dialect: Dialect
   /**

@@ -6,7 +6,9 @@ export const upstreamAt = (baseUrl: string, own: Partial<Upstream> = {}): Upstre
   baseUrl,
   key: "sk-test-secret",
   timeouts: { firstByteMs: 2_000, idleMs: 2_000, totalMs: 10_000 },
+  headers: {},
   fetch,
+  openSocket: (url, headers) => new WebSocket(url, { headers } as unknown as string[]),
   signal: new AbortController().signal,
   ...own,
 })

@@ -9,15 +9,23 @@ export type UsageEntry = {
   source: string
   model: string
   channelId: string | null
+  upstreamModel: string | null
+  attempts: number
   userGroup: string
   inputTokens: number
   outputTokens: number
   cachedTokens: number
   reasoningTokens: number
+  cacheWriteTokens: number
+  audioTokens: number
+  images: number
   usageFrom: string
+  /** Micropoints the upstream is paid. */
+  cost: number
   price: unknown
   outcome: UsageOutcome
   errorCode: string | null
+  finish: string | null
   firstMs: number | null
   totalMs: number
 }
@@ -51,17 +59,24 @@ const insertLine = insertOf("usage_log", [
   "source",
   "model",
   "channel_id",
+  "upstream_model",
+  "attempts",
   "user_group",
   "input_tokens",
   "output_tokens",
   "cached_tokens",
   "reasoning_tokens",
+  "cache_write_tokens",
+  "audio_tokens",
+  "images",
   "usage_from",
   "charge",
   "written_off",
+  "cost",
   "price",
   "outcome",
   "error_code",
+  "finish",
   "first_ms",
   "total_ms",
 ])
@@ -74,17 +89,24 @@ const lineParams = ({ id, at, charge, writtenOff, usage }: UsageRow): SqlValue[]
   usage.source,
   usage.model,
   usage.channelId,
+  usage.upstreamModel,
+  usage.attempts,
   usage.userGroup,
   usage.inputTokens,
   usage.outputTokens,
   usage.cachedTokens,
   usage.reasoningTokens,
+  usage.cacheWriteTokens,
+  usage.audioTokens,
+  usage.images,
   usage.usageFrom,
   charge,
   writtenOff,
+  usage.cost,
   JSON.stringify(usage.price),
   usage.outcome,
   usage.errorCode,
+  usage.finish,
   usage.firstMs,
   usage.totalMs,
 ]

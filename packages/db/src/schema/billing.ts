@@ -66,7 +66,7 @@ export const billingTables = (c: Columns) => ({
     ],
   ),
 
-  /** One line per generation, also for free and failed ones. */
+  /** One line per generation, also for free and failed ones. `id` is what its caller knows as `x-request-id`. */
   usageLog: c.table(
     "usage_log",
     {
@@ -78,20 +78,34 @@ export const billingTables = (c: Columns) => ({
       source: c.string(16).notNull(),
       model: c.string(255).notNull(),
       channelId: c.id(),
+      /** The upstream's own name of the model; null when nobody answered. */
+      upstreamModel: c.string(255),
+      /** Channels and keys it took, from 1; 0 when it never came to that. */
+      attempts: c.count().notNull().default(0),
       userGroup: c.string(16).notNull(),
       inputTokens: c.count().notNull(),
       outputTokens: c.count().notNull(),
       cachedTokens: c.count().notNull(),
       reasoningTokens: c.count().notNull(),
+      /** Part of `inputTokens`, as are the cached ones: written to the upstream's cache. */
+      cacheWriteTokens: c.count().notNull().default(0),
+      /** Part of `inputTokens` and `outputTokens`. */
+      audioTokens: c.count().notNull().default(0),
+      /** Pictures made. */
+      images: c.count().notNull().default(0),
       /** `upstream`, `counted`, or `none` when nothing was delivered. */
       usageFrom: c.string(16).notNull(),
       charge: c.int53().notNull(),
       /** What the answer cost beyond the balance; the operator's loss. */
       writtenOff: c.int53().notNull(),
+      /** What the operator pays the upstream for it, by the channel's cost prices. */
+      cost: c.int53().notNull().default(0),
       /** The price the charge was made by. */
       price: c.json().notNull(),
       outcome: c.string(16).$type<UsageOutcome>().notNull(),
       errorCode: c.string(64),
+      /** How the answer ended, in the words of `FinishReason`; null when it did not. */
+      finish: c.string(16),
       firstMs: c.count(),
       totalMs: c.count().notNull(),
     },

@@ -42,6 +42,13 @@ export const identityTables = (c: Columns) => ({
       hint: c.string(8).notNull(),
       createdAt: c.int53().notNull(),
       revokedAt: c.int53(),
+      /** What it may do, `ApiKeyLimits` of the contract, parsed by the core on read; null for everything. */
+      limits: c.json(),
+      /** Micropoints it may spend in all; null means as many as its owner has. */
+      spendCap: c.int53(),
+      /** Micropoints spent with it, and set aside for what it has under way. */
+      spent: c.int53().notNull().default(0),
+      lastUsedAt: c.int53(),
     },
     (t) => [c.unique("api_keys_hash").on(t.hash), c.index("api_keys_user").on(t.userId)],
   ),

@@ -18,5 +18,6 @@ export const {
   transfers,
   usageLog,
   usageHours,
+  storedResponses,
   auditLog,
 } = defineTables(mysqlColumns)

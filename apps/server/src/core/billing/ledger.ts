@@ -7,16 +7,28 @@ export type UsageLine = {
   source: "chat" | "relay"
   model: string
   channelId: string | null
+  /** The upstream's own name of the model; null when nobody answered. */
+  upstreamModel: string | null
+  /** Channels and keys it took; 0 when it never came to that. */
+  attempts: number
   userGroup: string
   inputTokens: number
   outputTokens: number
   cachedTokens: number
   reasoningTokens: number
+  cacheWriteTokens: number
+  audioTokens: number
+  /** Pictures made. */
+  images: number
   usageFrom: "upstream" | "counted" | "none"
+  /** What the operator pays the upstream for it. */
+  cost: Micropoints
   /** The price the charge was made by, kept with the line. */
   price: { type: string; input: number; output: number }
   outcome: "done" | "stopped" | "failed" | "interrupted"
   errorCode: string | null
+  /** How the answer ended, in the words of `FinishReason`; null when it did not. */
+  finish: string | null
   firstMs: number | null
   totalMs: number
 }

@@ -5,6 +5,7 @@ import { type Actor, requireAdmin } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { servesOf } from "../live/serves.ts"
+import { upstreamOf } from "../routing/upstream-of.ts"
 import { secretsOf } from "./channel-view.ts"
 
 const testMsMax = 30_000
@@ -51,14 +52,10 @@ async function askOnce(deps: Deps, row: channels.ChannelRow, model: string): Pro
   if (upstreamModel === undefined) throw new AppError("model.unknown", { model })
 
   const request: ChatRequest = { ...question, model: upstreamModel }
-  const answer = await provider.chat(request, {
-    channelId: row.id,
-    baseUrl: config.baseUrl.replace(/\/+$/, ""),
-    key: secretsOf(row)[0] ?? "",
-    timeouts: { firstByteMs: testMsMax, idleMs: testMsMax, totalMs: testMsMax },
-    fetch: deps.fetch,
-    signal: new AbortController().signal,
-  })
+  const way = { channel: { ...config, id: row.id }, key: secretsOf(row)[0] ?? "" }
+  const limits = { firstByteMs: testMsMax, idleMs: testMsMax, totalMs: testMsMax }
+  const { signal } = new AbortController()
+  const answer = await provider.chat(request, upstreamOf(deps, way, signal, limits))
   let text = ""
   for (let batch = await answer.next(); batch; batch = await answer.next()) {
     for (const event of batch.events) if (event.type === "text") text += event.delta

@@ -42,7 +42,13 @@ async function listen(deps: Deps, { run, actor, request }: Writing) {
   let generation: Generation | undefined
   let end: End = { state: "done", failure: null }
   try {
-    generation = await generate(deps, { actor, request, source: "chat", signal: run.signal })
+    generation = await generate(deps, {
+      id: deps.newId(),
+      actor,
+      request,
+      source: "chat",
+      signal: run.signal,
+    })
     for (let batch = await generation.next(); batch; batch = await generation.next())
       run.hear(batch.events)
   } catch (error) {

@@ -3,11 +3,11 @@ import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { LiveChannel } from "../live/live.ts"
 import { type Attempt, attempts } from "../routing/attempts.ts"
+import { upstreamOf } from "../routing/upstream-of.ts"
 import type { Ask } from "./generation.ts"
 
 /** Beyond this no further attempt is begun: the caller has waited long enough. */
 const attemptsMs = 300_000
-const idleMs = 120_000
 
 /** An attempt that has said its first words; `first` is undefined when the answer is empty. */
 export type Committed = {
@@ -52,18 +52,12 @@ export async function firstToAnswer(
 }
 
 async function begin(deps: Deps, attempt: Attempt, request: ChatRequest, signal: AbortSignal) {
-  const { channel, key, model } = attempt
+  const { channel, model } = attempt
   const provider = deps.providers.get(channel.provider)
   if (!provider) throw new UpstreamError("bad-response", `no provider ${channel.provider}`)
 
-  const answer = await provider.chat(withModel(request, model), {
-    channelId: channel.id,
-    baseUrl: channel.baseUrl.replace(/\/+$/, ""),
-    key,
-    timeouts: { firstByteMs: channel.firstByteSeconds * 1_000, idleMs, totalMs: deps.answerMsMax },
-    fetch: deps.fetch,
-    signal,
-  })
+  const upstream = upstreamOf(deps, attempt, signal)
+  const answer = await provider.chat(withModel(request, model), upstream)
   try {
     return { answer, first: await answer.next() }
   } catch (error) {

@@ -22,13 +22,13 @@ export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
   const { channels, price, amount } = admit(live, ask)
   await limitRate(deps, live, ask.actor)
 
-  const id = deps.newId()
+  const { id } = ask
   const line = emptyLine(ask, price)
   await reserve(deps, ask, { id, accountId: ask.actor.userId, amount, usage: line })
   const account = openAccount(deps, ask, { id, held: amount > 0, price, line })
   try {
     const committed = await firstToAnswer(deps, ask, channels)
-    account.answeredBy(committed.attempt.channel.id)
+    account.answeredBy(committed)
     return createGeneration(id, ask, committed, account)
   } catch (error) {
     account.end(error)
@@ -55,8 +55,9 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft }: Ope
   const account = {
     meter,
     bill,
-    answeredBy(channelId: string) {
-      line = { ...line, channelId, firstMs: deps.now() - startedAt }
+    answeredBy({ attempt: { channel, model }, attempts }: Committed) {
+      const firstMs = deps.now() - startedAt
+      line = { ...line, channelId: channel.id, upstreamModel: model, attempts, firstMs }
     },
     /** Part of a round over everything under way; see `createUnderway`. */
     checkpoint() {
@@ -78,7 +79,8 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft }: Ope
     let due: Bill = { charge: 0, usage: { input: 0, output: 0 }, usageFrom: "none" }
     try {
       due = await billOf(deps, ask, { meter, price, complete: error === undefined })
-      const usage = { ...withBill(line, due), ...outcomeOf(error, ask), totalMs }
+      const finish = meter.finish() ?? null
+      const usage = { ...withBill(line, due), ...outcomeOf(error, ask), finish, totalMs }
       due = { ...due, charge: await deps.ledger.settle(id, { held, charge: due.charge, usage }) }
     } catch (cause) {
       deps.log.error("settlement failed; the hold will expire by its checkpoint", { id, cause })
@@ -166,15 +168,22 @@ function emptyLine({ actor, request, source }: Ask, price: Price): UsageLine {
     source,
     model: request.model,
     channelId: null,
+    upstreamModel: null,
+    attempts: 0,
     userGroup: actor.group,
     inputTokens: 0,
     outputTokens: 0,
     cachedTokens: 0,
     reasoningTokens: 0,
+    cacheWriteTokens: 0,
+    audioTokens: 0,
+    images: 0,
     usageFrom: "none",
+    cost: 0,
     price,
     outcome: "done",
     errorCode: null,
+    finish: null,
     firstMs: null,
     totalMs: 0,
   }

@@ -4,6 +4,8 @@ import type { Actor } from "../actor.ts"
 
 /** Somebody asks a model. `request.model` is the name they know it by. */
 export type Ask = {
+  /** Names the request everywhere: in the ledger, the usage log, and to the caller as `x-request-id`. */
+  id: string
   actor: Actor
   request: ChatRequest
   source: "chat" | "relay"

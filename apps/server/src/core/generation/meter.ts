@@ -1,4 +1,4 @@
-import type { Batch, ChatEvent, Usage } from "@nio/adapters"
+import type { Batch, ChatEvent, FinishReason, Usage } from "@nio/adapters"
 import { estimateTokens } from "./estimate.ts"
 
 /** Beyond this an upstream's count is a mistake or a lie, and we count ourselves. */
@@ -8,6 +8,8 @@ export type Meter = {
   see(batch: Batch): void
   /** The upstream's own count, when it sent a believable one. */
   reported(): Usage | undefined
+  /** How the answer ended, as far as it has. */
+  finish(): FinishReason | undefined
   /** Whether anything a caller could use has gone out. Reads what has not been read yet. */
   delivered(): boolean
   /** All that has gone out, as text to be counted. */
@@ -26,6 +28,7 @@ export function createMeter(): Meter {
   const pieces: string[] = []
   let roughTokens = 0
   let usage: Usage | undefined
+  let finish: FinishReason | undefined
   let something = false
 
   function readAll() {
@@ -45,9 +48,11 @@ export function createMeter(): Meter {
     see(batch) {
       unread.push(batch)
       const { usage: reported } = batch.signs
+      finish ??= batch.signs.finish
       if (reported && isBelievable(reported)) usage = reported
     },
     reported: () => usage,
+    finish: () => finish,
     delivered() {
       readAll()
       return something
@@ -85,8 +90,12 @@ function isBelievable({
   cachedInput = 0,
   cacheWriteInput = 0,
   reasoning = 0,
+  audioInput = 0,
+  audioOutput = 0,
+  images = 0,
 }: Usage) {
-  return [input, output, cachedInput, cacheWriteInput, reasoning].every(
+  const counts = [input, output, cachedInput, cacheWriteInput, reasoning]
+  return [...counts, audioInput, audioOutput, images].every(
     (count) => Number.isSafeInteger(count) && count >= 0 && count <= tokensMax,
   )
 }

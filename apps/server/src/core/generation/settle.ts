@@ -61,6 +61,9 @@ export function withBill(line: UsageLine, { usage, usageFrom }: Bill): UsageLine
     outputTokens: usage.output,
     cachedTokens: usage.cachedInput ?? 0,
     reasoningTokens: usage.reasoning ?? 0,
+    cacheWriteTokens: usage.cacheWriteInput ?? 0,
+    audioTokens: (usage.audioInput ?? 0) + (usage.audioOutput ?? 0),
+    images: usage.images ?? 0,
     usageFrom,
   }
 }

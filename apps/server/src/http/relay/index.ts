@@ -81,6 +81,7 @@ async function chatCompletion(
   const asked = readChatRequest(await readBody(request))
   server?.timeout(request, 0)
   const generation = await generate(deps, {
+    id: requestId,
     actor,
     request: asked.request,
     source: "relay",
