@@ -23,7 +23,11 @@ export type ChatProtocol = {
   judge(failure: Failure): Verdict
 }
 
-export type WireRequest = { url: string; headers: Record<string, string>; body: string }
+export type WireRequest = {
+  url: string
+  headers: Record<string, string>
+  body: string | FormData
+}
 
 /** `key`: the word is a JSON key, and only a value other than null makes it interesting. */
 export type Marker = { bytes: Uint8Array; key: boolean }
