@@ -22,13 +22,18 @@ function channelFor({ folder, endpoint }: Recording) {
   return { id: folder, path: endpoint.replace(/\/(v1\/)?chat\/completions.*|\/v1beta.*/, "") }
 }
 
-function requestFor({ request, stream }: Recording, dialect: Dialect): ChatRequest {
+function requestFor({ request, stream }: Recording, dialect: Dialect | undefined): ChatRequest {
   const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: "hi" }] }]
   if (!request) return { model: "mapped", messages, stream }
   const body = JSON.parse(request)
   // A refusal is recorded as no stream, although one was asked for.
   const asked = dialect === "gemini" ? stream : body.stream === true
-  return { model: "mapped", messages, stream: asked, native: { dialect, text: request, body } }
+  return {
+    model: "mapped",
+    messages,
+    stream: asked,
+    ...(dialect && { native: { dialect, text: request, body } }),
+  }
 }
 
 type Options = {

@@ -21,7 +21,8 @@ export type Signs = {
 }
 
 export type Answer = {
-  dialect: Dialect
+  /** Undefined when `bytes` are nobody's dialect, or there are none: then the events tell everything. */
+  dialect: Dialect | undefined
   /** Whether `bytes` is an event stream (else one JSON document in a single batch). */
   stream: boolean
   /** Response headers worth passing on, lower-case names; already stripped of what would name the upstream. */

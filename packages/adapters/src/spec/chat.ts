@@ -124,7 +124,14 @@ export type TokenLogprob = {
 
 /** A piece of an answer. `choice` counts alternative answers from 0. */
 export type ChatEvent =
-  | { type: "text"; choice: number; delta: string; logprobs?: TokenLogprob[] }
+  /** `progress`: tells how far the work is and is not part of what was asked for, so it costs nothing. */
+  | {
+      type: "text"
+      choice: number
+      delta: string
+      logprobs?: TokenLogprob[]
+      progress?: true
+    }
   | { type: "reasoning"; choice: number; delta: string; signature?: string; redacted?: string }
   | { type: "refusal"; choice: number; delta: string }
   /** `index` counts the calls of a choice from 0. `id` and `name` come once, with the first piece. */

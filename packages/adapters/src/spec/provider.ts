@@ -44,8 +44,8 @@ export type Provider = {
   models: readonly string[]
   /** The service has ended or is about to; kept for those who run one like it. */
   deprecated?: boolean
-  /** What it speaks: a caller of the same dialect gets its bytes untouched. */
-  dialect: Dialect
+  /** What it speaks: a caller of the same dialect gets its bytes untouched. Undefined for one of its own. */
+  dialect: Dialect | undefined
   /**
    * Asks for an answer. Resolves when the upstream has accepted the request.
    * @throws UpstreamError, or the signal's reason when the caller gave up

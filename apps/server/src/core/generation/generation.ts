@@ -16,7 +16,8 @@ export type Ask = {
 /** An answer under way, already past the point where another channel could be tried. */
 export type Generation = {
   id: string
-  dialect: Dialect
+  /** Undefined when only the events tell the answer. */
+  dialect: Dialect | undefined
   stream: boolean
   headers: Readonly<Record<string, string>>
   /** The channel that answers, for logs and the `x-channel` header. */

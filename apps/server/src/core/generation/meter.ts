@@ -72,6 +72,7 @@ export function createMeter(): Meter {
 function wordsOf(event: ChatEvent): string | undefined {
   switch (event.type) {
     case "text":
+      return event.progress ? undefined : event.delta || undefined
     case "reasoning":
     case "refusal":
       return event.delta || undefined
