@@ -26,7 +26,7 @@ export type Committed = {
  */
 export async function firstToAnswer(
   deps: Deps,
-  { request, signal }: Ask,
+  { request, signal, trace }: Ask,
   channels: readonly LiveChannel[],
 ): Promise<Committed> {
   const giveUpAt = deps.now() + attemptsMs
@@ -36,8 +36,9 @@ export async function firstToAnswer(
   for (const attempt of attempts(channels, request.model, deps.health, deps.random)) {
     if (deps.now() > giveUpAt) break
     tried++
+    const waited = trace?.asks(attempt.channel.id)
     try {
-      const { answer, first } = await begin(deps, attempt, request, signal)
+      const { answer, first } = await begin(deps, attempt, request, signal).finally(waited)
       deps.health.succeeded(attempt)
       return { attempt, answer, first, attempts: tried }
     } catch (error) {

@@ -11,6 +11,14 @@ export type Ask = {
   source: "chat" | "relay"
   /** Aborting it gives up the upstream at once; what was delivered by then is charged. */
   signal: AbortSignal
+  /** For those who want to know what happened on the way, also when nobody answered. */
+  trace?: Trace
+}
+
+/** Hears of every attempt to get an answer. */
+export type Trace = {
+  /** A channel is asked. @returns what is called when the waiting for it is over */
+  asks(channelId: string): () => void
 }
 
 /** An answer under way, already past the point where another channel could be tried. */

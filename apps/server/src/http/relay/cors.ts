@@ -1,7 +1,8 @@
-/** `/v1` is for programs with a key of their own: open to every origin, never with cookies. */
+/** What programs speak is for those with a key of their own: open to every origin, never with cookies. */
 export const openHeaders = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "x-request-id, x-attempts, retry-after",
+  "access-control-expose-headers":
+    "x-request-id, x-attempts, x-channel, x-overhead-ms, x-upstream-request-id, retry-after",
 }
 
 const preflightHeaders = {

@@ -23,6 +23,7 @@ function body(pieces: readonly string[], wait: () => Promise<void> = async () =>
       },
     },
     keepAlive,
+    bytes(": still here\n\n"),
   )
   return { stream, seen }
 }
@@ -44,12 +45,12 @@ test("a caller who hangs up is told to the source, and is not kept alive", async
   expect(seen.speakers.size).toBe(0)
 })
 
-test("a long silence is broken by a comment", async () => {
+test("a long silence is broken by a ping", async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const { stream, seen } = body(["a"], () => promise)
   const reader = stream.getReader()
   const first = reader.read()
   for (const speaker of seen.speakers) speaker.remind()
-  expect(Buffer.from((await first).value ?? []).toString()).toBe(": keep-alive\n\n")
+  expect(Buffer.from((await first).value ?? []).toString()).toBe(": still here\n\n")
   resolve()
 })

@@ -1,7 +1,5 @@
 import type { KeepAlive, Speaker } from "./keep-alive.ts"
 
-const comment = new TextEncoder().encode(": keep-alive\n\n")
-
 /** What a response body is made of. */
 export type Source = {
   /** The next bytes; undefined at the end. An empty array is passed over. Never rejects. */
@@ -10,8 +8,12 @@ export type Source = {
   cancel(): void
 }
 
-/** A response body that reads no faster than the caller does, and breaks long silences with a comment. */
-export function streamBody(source: Source, keepAlive: KeepAlive): ReadableStream<Uint8Array> {
+/** A response body that reads no faster than the caller does, and breaks long silences with a `ping`. */
+export function streamBody(
+  source: Source,
+  keepAlive: KeepAlive,
+  ping: Uint8Array,
+): ReadableStream<Uint8Array> {
   let speaker: Speaker | undefined
 
   function end() {
@@ -25,7 +27,7 @@ export function streamBody(source: Source, keepAlive: KeepAlive): ReadableStream
           spokeAt: performance.now(),
           remind() {
             this.spokeAt = performance.now()
-            controller.enqueue(comment)
+            controller.enqueue(ping)
           },
         }
         keepAlive.add(speaker)

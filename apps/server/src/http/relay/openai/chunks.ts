@@ -1,15 +1,8 @@
 import type { ChatEvent, FinishReason, TokenLogprob, Usage } from "@nio/adapters"
+import type { AnswerHead } from "../dialect.ts"
 
-/** Who the answer is from and how the caller wants it told. */
-export type AnswerHead = {
-  /** `chatcmpl-…` */
-  id: string
-  /** The name the caller knows the model by. */
-  model: string
-  /** Seconds. */
-  created: number
-  legacyFunctions: boolean
-}
+/** Who the answer is from and how the caller wants it told. `id` is `chatcmpl-…`. */
+export type ChatHead = AnswerHead & { legacyFunctions: boolean }
 
 const finishReasons: Record<FinishReason, string> = {
   stop: "stop",
@@ -18,7 +11,7 @@ const finishReasons: Record<FinishReason, string> = {
   "content-filter": "content_filter",
   other: "stop",
 }
-export const finishReasonOf = (reason: FinishReason, { legacyFunctions }: AnswerHead) =>
+export const finishReasonOf = (reason: FinishReason, { legacyFunctions }: ChatHead) =>
   legacyFunctions && reason === "tool-calls" ? "function_call" : finishReasons[reason]
 
 /** @see https://platform.openai.com/docs/api-reference/chat/object */
@@ -60,7 +53,7 @@ export const doneFrame = "data: [DONE]\n\n"
  * Writes events as the frames of a chat completion stream. The first frame of each choice carries
  * the role, the last its finish reason; the usage comes once, at the very end, when asked for.
  */
-export function createChunkWriter(head: AnswerHead, includeUsage: boolean) {
+export function createChunkWriter(head: ChatHead, includeUsage: boolean) {
   const begun = new Set<number>()
   const callsSeen = new Set<string>()
   let usage: Usage | undefined

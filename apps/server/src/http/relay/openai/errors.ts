@@ -1,4 +1,5 @@
 import type { AppError, ErrorCode } from "../../../core/error.ts"
+import { statusOf } from "../status-of.ts"
 
 /** OpenAI's own codes, which its clients act on. */
 const wireCodes: Partial<Record<ErrorCode, string>> = {
@@ -10,7 +11,7 @@ const wireCodes: Partial<Record<ErrorCode, string>> = {
 }
 
 /** @see https://platform.openai.com/docs/guides/error-codes */
-export function wireError(error: AppError) {
+function wireError(error: AppError) {
   const { code, param, type } = error.params
   return {
     error: {
@@ -22,11 +23,7 @@ export function wireError(error: AppError) {
   }
 }
 
-/** The upstream's own 4xx where the caller is at fault, else ours. */
-export const statusOf = (error: AppError): number =>
-  error.code === "upstream.refused" && typeof error.params.status === "number"
-    ? error.params.status
-    : error.status
+export const refusal = (error: AppError) => ({ status: statusOf(error), body: wireError(error) })
 
 /** In the middle of a stream there is no status any more: an error frame, which every SDK throws on. */
 export const errorFrame = (error: AppError): string =>

@@ -7,7 +7,8 @@ import type {
   ToolChoice,
 } from "@nio/adapters"
 import type { z } from "zod"
-import { AppError } from "../../../core/error.ts"
+import { check, present } from "../check.ts"
+import type { Asked } from "../dialect.ts"
 import { parseObject } from "../read-body.ts"
 import {
   messageSchema,
@@ -18,8 +19,7 @@ import {
   type WirePart,
 } from "./request-schema.ts"
 
-export type OpenAiRequest = {
-  request: ChatRequest
+export type OpenAiRequest = Asked & {
   /** Whether the caller asked for the usage chunk; the upstream is always asked. */
   includeUsage: boolean
   /** Whether the caller speaks of `functions` and wants `function_call` back. */
@@ -73,16 +73,6 @@ function lazily(
   } as ChatRequest
 }
 
-/** @throws AppError `input.invalid`, naming the first thing that is wrong and where */
-function check<Schema extends z.ZodType>(schema: Schema, value: unknown, at = ""): z.infer<Schema> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const param = [at, ...(issue?.path ?? [])].filter((part) => part !== "").join(".")
-  const detail = `${param || "body"}: ${issue?.message ?? "not as expected"}`
-  throw new AppError("input.invalid", { detail, ...(param && { param }) })
-}
-
 function scalars(fields: RequestFields): Omit<ChatRequest, "messages" | "native"> {
   const { stop } = fields
   return present({
@@ -103,15 +93,6 @@ function scalars(fields: RequestFields): Omit<ChatRequest, "messages" | "native"
     reasoningEffort: fields.reasoning_effort,
     user: fields.user,
   })
-}
-
-type Present<T> = { [K in keyof T]: Exclude<T[K], null | undefined> }
-
-/** Without what is null or undefined: `null` on the wire means "left out", 0 does not. */
-function present<T extends Record<string, unknown>>(fields: T): Present<T> {
-  const kept: Partial<T> = {}
-  for (const name in fields) if (fields[name] != null) kept[name] = fields[name]
-  return kept as Present<T>
 }
 
 type WireTools = z.infer<typeof toolsSchema>

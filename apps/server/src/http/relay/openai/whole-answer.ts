@@ -1,11 +1,5 @@
 import type { ChatEvent, FinishReason, TokenLogprob, Usage } from "@nio/adapters"
-import {
-  type AnswerHead,
-  finishReasonOf,
-  imageMarkdown,
-  wireLogprobs,
-  wireUsage,
-} from "./chunks.ts"
+import { type ChatHead, finishReasonOf, imageMarkdown, wireLogprobs, wireUsage } from "./chunks.ts"
 
 type Choice = {
   text: string
@@ -17,7 +11,7 @@ type Choice = {
 }
 
 /** Collects events into one chat completion. */
-export function createCompletion(head: AnswerHead) {
+export function createCompletion(head: ChatHead) {
   const choices = new Map<number, Choice>()
   let usage: Usage | undefined
 
@@ -85,7 +79,7 @@ export function createCompletion(head: AnswerHead) {
   }
 }
 
-function messageOf({ text, reasoning, refusal, calls }: Choice, { legacyFunctions }: AnswerHead) {
+function messageOf({ text, reasoning, refusal, calls }: Choice, { legacyFunctions }: ChatHead) {
   const made = calls.filter(Boolean).map((call) => ({ ...call, arguments: call.arguments || "{}" }))
   return {
     role: "assistant",

@@ -1,0 +1,95 @@
+import type { Deps } from "../../core/deps.ts"
+import { AppError } from "../../core/error.ts"
+import type { Generation } from "../../core/generation/generation.ts"
+import type { Asked, CallerDialect, StreamWriter } from "./dialect.ts"
+import type { Journey } from "./journey.ts"
+import type { KeepAlive } from "./keep-alive.ts"
+import { type Source, streamBody } from "./stream-body.ts"
+
+const encoder = new TextEncoder()
+
+type Answering<Request extends Asked> = {
+  dialect: CallerDialect<Request>
+  asked: Request
+  generation: Generation
+  journey: Journey
+}
+
+/**
+ * The body of the response, stream or not: the upstream's own bytes for a caller of its dialect,
+ * else told from the events.
+ *
+ * @throws AppError while there is still a status to send
+ */
+export async function answerBody<Request extends Asked>(
+  deps: Deps,
+  keepAlive: KeepAlive,
+  answering: Answering<Request>,
+): Promise<BodyInit> {
+  const { dialect, asked, generation } = answering
+  if (!asked.request.stream) return wholeBody(deps, answering)
+  const writer =
+    generation.dialect === dialect.id && generation.stream
+      ? dialect.passOn(asked, renameTo(answering))
+      : dialect.tell(asked, headOf(deps, answering))
+  const ping = typeof dialect.ping === "function" ? dialect.ping(asked) : dialect.ping
+  return streamBody(endingHonestly(deps, generation, writer), keepAlive, ping)
+}
+
+const renameTo = <Request extends Asked>({ generation, asked }: Answering<Request>) =>
+  generation.renamed ? asked.request.model : undefined
+
+const headOf = <Request extends Asked>(deps: Deps, { generation, asked }: Answering<Request>) => ({
+  id: generation.id.replaceAll("-", ""),
+  model: asked.request.model,
+  created: Math.floor(deps.now() / 1_000),
+})
+
+async function wholeBody<Request extends Asked>(
+  deps: Deps,
+  answering: Answering<Request>,
+): Promise<BodyInit> {
+  const { dialect, asked, generation, journey } = answering
+  if (generation.dialect === dialect.id && !generation.stream) {
+    const batch = await generation.next()
+    void generation.next()
+    const bytes = batch?.bytes ?? new Uint8Array()
+    const model = renameTo(answering)
+    return asBody(model === undefined ? bytes : dialect.rename(bytes, model))
+  }
+  const writer = dialect.whole(asked, headOf(deps, answering))
+  const next = () => journey.waitFor(generation.next())
+  for (let batch = await next(); batch; batch = await next()) writer.add(batch.events)
+  const { usage } = await generation.bill
+  return JSON.stringify(writer.body(usage))
+}
+
+/** What a network read brought is never shared memory, which a body may not be. */
+const asBody = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>
+
+/** A stream that breaks says so in its own words and then ends, as every SDK expects. */
+function endingHonestly(deps: Deps, generation: Generation, writer: StreamWriter): Source {
+  let over = false
+  const count = async () => (await generation.bill).usage
+
+  return {
+    async next() {
+      if (over) return undefined
+      try {
+        const batch = await generation.next()
+        if (batch) return inBytes(writer.write(batch))
+        over = true
+        return inBytes(await writer.end(count))
+      } catch (cause) {
+        over = true
+        const error = AppError.from(cause)
+        deps.log.warn("stream broken", { generation: generation.id, code: error.code, cause })
+        return inBytes(writer.fail(error))
+      }
+    },
+    cancel: () => generation.close(),
+  }
+}
+
+const inBytes = (said: string | Uint8Array) =>
+  typeof said === "string" ? encoder.encode(said) : said

@@ -1,0 +1,50 @@
+import type { Deps } from "../../core/deps.ts"
+import { generate } from "../../core/generation/generate.ts"
+import { answerBody } from "./answer-body.ts"
+import { actorOf, type Call, headersOf } from "./call.ts"
+import type { Asked, CallerDialect } from "./dialect.ts"
+import type { KeepAlive } from "./keep-alive.ts"
+import { readBody } from "./read-body.ts"
+
+/** Answers a request for a chat in the dialect in which `read` understood it. */
+export async function chat<Request extends Asked>(
+  deps: Deps,
+  keepAlive: KeepAlive,
+  dialect: CallerDialect<Request>,
+  call: Call,
+  read: (text: string) => Request,
+): Promise<Response> {
+  const { id, request, server, journey } = call
+  const actor = await actorOf(deps, call)
+  const asked = read(await readBody(request))
+  server?.timeout(request, 0)
+  const { signal } = request
+  const ask = {
+    id,
+    actor,
+    request: asked.request,
+    source: "relay" as const,
+    signal,
+    trace: journey,
+  }
+  const generation = await generate(deps, ask)
+  const body = await answerBody(deps, keepAlive, { dialect, asked, generation, journey })
+  return new Response(body, {
+    headers: {
+      ...generation.headers,
+      ...(asked.request.stream ? streamHeaders(dialect, asked) : jsonHeaders),
+      ...headersOf(call),
+    },
+  })
+}
+
+const jsonHeaders = { "content-type": "application/json; charset=utf-8" }
+
+const streamHeaders = <Request extends Asked>(
+  { streamType }: CallerDialect<Request>,
+  asked: Request,
+) => ({
+  "content-type": typeof streamType === "function" ? streamType(asked) : streamType,
+  "cache-control": "no-cache",
+  "x-accel-buffering": "no",
+})
