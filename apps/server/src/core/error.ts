@@ -56,6 +56,11 @@ export const errorCodes = {
     type: "permission_error",
     says: "The price of the model is not set (model: {model}). Ask the operator to set one.",
   },
+  "model.unfit": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "The model `{model}` cannot be used for this (task: {task}). Use another model.",
+  },
   "conversation.not-found": {
     status: 404,
     type: "invalid_request_error",

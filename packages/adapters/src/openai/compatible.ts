@@ -1,4 +1,4 @@
-import type { ChatRequest, Provider, Upstream } from "../spec/index.ts"
+import type { ChatRequest, Provider, TaskKind, Upstream } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
 import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
 import { readDocument } from "./document.ts"
@@ -6,6 +6,7 @@ import { judge } from "./errors.ts"
 import { passedOn } from "./passed-on.ts"
 import { toBody } from "./request.ts"
 import { createGlance, createReader, markers } from "./stream.ts"
+import { openaiTasks, type TaskQuirks } from "./tasks.ts"
 
 /** In what a provider differs from OpenAI. */
 export type Quirks = {
@@ -18,6 +19,9 @@ export type Quirks = {
   /** The last touch on a body that had to be translated. */
   adjust?: (body: Record<string, unknown>) => Record<string, unknown>
   address?: (request: ChatRequest, upstream: Upstream) => string
+  /** What it does besides chat. */
+  tasks?: readonly TaskKind[]
+  taskAddress?: TaskQuirks["address"]
   headers?: (upstream: Upstream) => Record<string, string>
 }
 
@@ -27,11 +31,13 @@ export function openaiCompatible(
   quirks: Quirks = {},
 ): Provider {
   const protocol = openaiProtocol(quirks)
+  const { tasks = [], taskAddress = versioned, headers = bearer } = quirks
   return {
     keyFormat: "sk-…",
     ...own,
     dialect: "openai",
     chat: (request, upstream) => askChat(protocol, request, upstream),
+    tasks: openaiTasks(tasks, { address: taskAddress, headers }),
   }
 }
 
@@ -69,5 +75,8 @@ function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
 const bearer = ({ key }: Upstream) => ({ authorization: `Bearer ${key}` })
 
 /** An address that names its version is taken as it is: `…/v1`, `…/api/v3`, `…/v1beta/openai`. */
-export const chatAddress = (_: ChatRequest, { baseUrl }: Upstream) =>
-  `${baseUrl}${/\/v\d[\w.]*(\/openai)?$/.test(baseUrl) ? "" : "/v1"}/chat/completions`
+const versioned = (path: string, _: unknown, { baseUrl }: Pick<Upstream, "baseUrl">) =>
+  `${baseUrl}${/\/v\d[\w.]*(\/openai)?$/.test(baseUrl) ? "" : "/v1"}/${path}`
+
+export const chatAddress = (request: ChatRequest, upstream: Upstream) =>
+  versioned("chat/completions", request, upstream)

@@ -1,9 +1,13 @@
 import { openaiCompatible } from "./compatible.ts"
 import { models } from "./models.ts"
+import { allTasks } from "./tasks.ts"
 
-export const openai = openaiCompatible({
-  id: "openai",
-  name: "OpenAI",
-  baseUrl: "https://api.openai.com",
-  models,
-})
+export const openai = openaiCompatible(
+  {
+    id: "openai",
+    name: "OpenAI",
+    baseUrl: "https://api.openai.com",
+    models,
+  },
+  { tasks: allTasks },
+)

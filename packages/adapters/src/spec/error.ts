@@ -27,6 +27,8 @@ export type UpstreamErrorDetails = {
   code?: string
   param?: string
   type?: string
+  /** The request certainly never arrived: there was no connection to send it over. */
+  unsent?: boolean
   cause?: unknown
 }
 
@@ -39,6 +41,7 @@ export class UpstreamError extends Error {
   readonly code: string | undefined
   readonly param: string | undefined
   readonly type: string | undefined
+  readonly unsent: boolean
 
   constructor(kind: UpstreamErrorKind, message: string, details: UpstreamErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -48,5 +51,6 @@ export class UpstreamError extends Error {
     this.code = details.code
     this.param = details.param
     this.type = details.type
+    this.unsent = details.unsent ?? false
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer } from "./answer.ts"
 import type { ChatRequest, Dialect } from "./chat.ts"
+import type { Tasks } from "./task.ts"
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 /** Opens a WebSocket, for the upstreams that speak over one. */
@@ -51,4 +52,6 @@ export type Provider = {
    * @throws UpstreamError, or the signal's reason when the caller gave up
    */
   chat(request: ChatRequest, upstream: Upstream): Promise<Answer>
+  /** What it does besides. */
+  tasks?: Tasks
 }

@@ -28,9 +28,21 @@ export function errorOf(
 
 /** What went wrong on the way. The system's word for it helps; its sentence may name the address. */
 export function networkError(cause: unknown, what = "The upstream could not be reached") {
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : ""
-  return new UpstreamError("network", `${what}${code}.`)
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
+  const unsent = unconnected.has(code)
+  return new UpstreamError("network", `${what}${code && ` (${code})`}.`, { unsent })
 }
+
+/** The words of a system that could not even connect. */
+const unconnected: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ConnectionRefused",
+  "FailedToOpenSocket",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+])
 
 export const brokenError = (message: string, kind: UpstreamErrorKind = "bad-response") =>
   new UpstreamError(kind, message)

@@ -11,14 +11,17 @@ type Tokens = Pick<Usage, "input" | "output">
 /**
  * What one answer costs. Rounded once, upward, so that nothing is given away a fraction at a time.
  * The product is made in `bigint`: tokens times a rate can leave the range in which numbers are exact.
+ * Several pictures made at once are as many `requests`.
  */
-export function costOf(price: Rates, { input, output }: Tokens): Micropoints {
+export function costOf(price: Rates, { input, output }: Tokens, requests = 1): Micropoints {
   if (price.type === "free") return 0
-  if (price.type === "per-request") return price.output
+  if (price.type === "per-request") return exact(BigInt(price.output) * whole(requests))
   const product = BigInt(price.input) * whole(input) + BigInt(price.output) * whole(output)
-  const cost = (product + rateTokens - 1n) / rateTokens
-  return cost > maxExact ? Number.MAX_SAFE_INTEGER : Number(cost)
+  return exact((product + rateTokens - 1n) / rateTokens)
 }
+
+const exact = (cost: bigint): Micropoints =>
+  cost > maxExact ? Number.MAX_SAFE_INTEGER : Number(cost)
 
 /** Tokens are what an upstream says they are, so they may be anything. */
 const whole = (tokens: number): bigint =>
@@ -34,5 +37,5 @@ export const minimumOf = (price: Rates): Micropoints =>
   costOf(price, { input: 1_000, output: 1_000 })
 
 /** What is set aside for an answer of the expected size. */
-export const holdFor = (price: Rates, expected: Tokens): Micropoints =>
-  Math.max(minimumOf(price), costOf(price, expected))
+export const holdFor = (price: Rates, expected: Tokens, requests?: number): Micropoints =>
+  Math.max(minimumOf(price), costOf(price, expected, requests))

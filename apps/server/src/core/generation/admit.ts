@@ -1,4 +1,4 @@
-import type { ChatRequest } from "@nio/adapters"
+import type { Provider } from "@nio/adapters"
 import { toPoints } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
 import { holdFor } from "../billing/price.ts"
@@ -8,23 +8,42 @@ import type { Live, LiveChannel, Price } from "../live/live.ts"
 import { serving } from "../routing/attempts.ts"
 import { estimateInput } from "./estimate.ts"
 import type { Ask } from "./generation.ts"
-
-/** What an answer is taken to be long when the caller sets no limit. */
-const outputTokensAssumed = 1_000
+import {
+  does,
+  isTask,
+  outputExpected,
+  requestsExpected,
+  tokensGiven,
+  type Work,
+  wordsOf,
+} from "./work.ts"
 
 export type Admission = { channels: readonly LiveChannel[]; price: Price; amount: number }
 
 const unbilled: Price = { type: "free", input: 0, output: 0, anonymous: false }
 
+type Providers = ReadonlyMap<string, Provider>
+
 /**
  * Who may ask, for what, and how much is set aside: decided from the live view alone.
- * @throws AppError `model.unknown`, `model.unpriced`, `input.invalid`
+ * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `input.invalid`
  */
-export function admit(live: Live, { actor, request }: Ask): Admission {
-  const channels = serving(live, request.model, actor.group)
-  if (channels.length === 0) throw new AppError("model.unknown", { model: request.model })
+export function admit(live: Live, providers: Providers, { actor, request }: Ask): Admission {
+  const channels = able(serving(live, request.model, actor.group), providers, request)
   const price = priceFor(live, actor, request.model)
-  return { channels, price, amount: price.type === "free" ? 0 : holdFor(price, expected(request)) }
+  if (price.type === "free") return { channels, price, amount: 0 }
+  const amount = holdFor(price, expected(request), requestsExpected(request))
+  return { channels, price, amount }
+}
+
+/** Those whose provider does what is asked. */
+function able(channels: readonly LiveChannel[], providers: Providers, request: Work) {
+  const { model } = request
+  if (channels.length === 0) throw new AppError("model.unknown", { model })
+  if (!isTask(request)) return channels
+  const fit = channels.filter(({ provider }) => does(providers.get(provider), request))
+  if (fit.length === 0) throw new AppError("model.unfit", { model, task: request.kind })
+  return fit
 }
 
 /** A model without a price is nobody's to use but an administrator's, who uses it unbilled. */
@@ -35,10 +54,10 @@ function priceFor(live: Live, actor: Actor, model: string): Price {
   throw new AppError("model.unpriced", { model })
 }
 
-function expected({ native, messages, maxTokens, choices = 1 }: ChatRequest) {
-  const input = estimateInput(native ? native.body : messages)
+function expected(request: Work) {
+  const input = estimateInput(wordsOf(request))
   if (input === undefined) throw new AppError("input.invalid", { detail: "nested too deeply" })
-  return { input, output: (maxTokens ?? outputTokensAssumed) * choices }
+  return { input: input + tokensGiven(request), output: outputExpected(request) }
 }
 
 /** @throws AppError `rate.limited` */

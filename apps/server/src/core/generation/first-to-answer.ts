@@ -1,10 +1,11 @@
-import { type Answer, type Batch, type ChatRequest, UpstreamError } from "@nio/adapters"
+import { type Answer, type Batch, UpstreamError } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { LiveChannel } from "../live/live.ts"
 import { type Attempt, attempts } from "../routing/attempts.ts"
 import { upstreamOf } from "../routing/upstream-of.ts"
 import type { Ask } from "./generation.ts"
+import { mayRepeat, perform, type Work } from "./work.ts"
 
 /** Beyond this no further attempt is begun: the caller has waited long enough. */
 const attemptsMs = 300_000
@@ -46,31 +47,26 @@ export async function firstToAnswer(
       deps.health.failed(attempt, failure)
       const { kind, status, message } = failure
       deps.log.warn("attempt failed", { channel: attempt.channel.id, kind, status, message })
+      if (!mayRepeat(request, failure)) break
     }
   }
   const code = failure?.kind === "timeout" ? "upstream.timeout" : "upstream.unavailable"
   throw new AppError(code, { model: request.model }, failure)
 }
 
-async function begin(deps: Deps, attempt: Attempt, request: ChatRequest, signal: AbortSignal) {
+async function begin(deps: Deps, attempt: Attempt, request: Work, signal: AbortSignal) {
   const { channel, model } = attempt
   const provider = deps.providers.get(channel.provider)
   if (!provider) throw new UpstreamError("bad-response", `no provider ${channel.provider}`)
 
   const upstream = upstreamOf(deps, attempt, signal)
-  const answer = await provider.chat(withModel(request, model), upstream)
+  const answer = await perform(provider, request, model, upstream)
   try {
     return { answer, first: await answer.next() }
   } catch (error) {
     answer.close()
     throw error
   }
-}
-
-/** Not a copy: a request may hold parts that are only worked out when somebody reads them. */
-function withModel(request: ChatRequest, model: string): ChatRequest {
-  if (request.model === model) return request
-  return Object.create(request, { model: { value: model, enumerable: true } })
 }
 
 /** Returns the errors another channel may not have; throws those that are the caller's own. */

@@ -6,20 +6,20 @@ import type { Price } from "../live/live.ts"
 import { admit, limitRate, reserve } from "./admit.ts"
 import { type Committed, firstToAnswer } from "./first-to-answer.ts"
 import type { Ask, Bill, Generation } from "./generation.ts"
-import { createMeter } from "./meter.ts"
 import { billOf, progressOf, withBill } from "./settle.ts"
+import { meterOf } from "./work.ts"
 
 /**
- * Answers one request and charges for it: the single path that chat and relay share. Resolves with
+ * Answers one request, or does other work, and charges for it: the single path that chat and relay share. Resolves with
  * the first batch in hand; whichever way the caller leaves, the hold is settled with what was
  * delivered by then.
  *
- * @throws AppError `model.unknown`, `model.unpriced`, `points.insufficient`, `rate.limited`,
+ * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `points.insufficient`, `rate.limited`,
  *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`; the signal's reason
  */
 export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
   const live = deps.live.current()
-  const { channels, price, amount } = admit(live, ask)
+  const { channels, price, amount } = admit(live, deps.providers, ask)
   await limitRate(deps, live, ask.actor)
 
   const { id } = ask
@@ -44,7 +44,7 @@ type Opened = { id: string; held: boolean; price: Price; line: UsageLine }
 /** Keeps the books of one generation from its hold to its settlement. */
 function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft }: Opened) {
   const startedAt = deps.now()
-  const meter = createMeter()
+  const meter = meterOf(ask.request)
   let line = draft
   let ended = false
   let resolveBill: (bill: Bill) => void

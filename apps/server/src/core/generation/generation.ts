@@ -1,13 +1,14 @@
-import type { Batch, ChatRequest, Dialect, Usage } from "@nio/adapters"
+import type { Batch, Dialect, Usage } from "@nio/adapters"
 import type { Micropoints } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
+import type { Work } from "./work.ts"
 
-/** Somebody asks a model. `request.model` is the name they know it by. */
+/** Somebody asks a model, for an answer or for other work. `request.model` is the name they know it by. */
 export type Ask = {
   /** Names the request everywhere: in the ledger, the usage log, and to the caller as `x-request-id`. */
   id: string
   actor: Actor
-  request: ChatRequest
+  request: Work
   source: "chat" | "relay"
   /** Aborting it gives up the upstream at once; what was delivered by then is charged. */
   signal: AbortSignal

@@ -85,7 +85,7 @@ function wordsOf(event: ChatEvent): string | undefined {
   }
 }
 
-function isBelievable({
+export function isBelievable({
   input,
   output,
   cachedInput = 0,

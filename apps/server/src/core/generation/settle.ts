@@ -6,6 +6,7 @@ import type { Price } from "../live/live.ts"
 import { estimateInput } from "./estimate.ts"
 import type { Ask, Bill } from "./generation.ts"
 import type { Meter } from "./meter.ts"
+import { requestsDone, tokensGiven, wordsOf } from "./work.ts"
 
 /** `complete` is false for an answer that was broken off, by whomever. */
 type Ended = { meter: Meter; price: Price; complete: boolean }
@@ -23,16 +24,18 @@ export async function billOf(deps: Deps, ask: Ask, ended: Ended): Promise<Bill> 
   if (!surelyDelivered && !meter.delivered()) {
     return { charge: 0, usage: nothing, usageFrom: "none" }
   }
-  const usage = reported ?? (await counted(deps, ask, meter))
-  return { charge: costOf(price, usage), usage, usageFrom: reported ? "upstream" : "counted" }
+  const told = reported !== undefined && reported.input + reported.output > 0
+  const usage = told ? reported : { ...reported, ...(await counted(deps, ask, meter)) }
+  const charge = costOf(price, usage, requestsDone(ask.request, usage))
+  return { charge, usage, usageFrom: told ? "upstream" : "counted" }
 }
 
 async function counted(deps: Deps, { request }: Ask, meter: Meter): Promise<Usage> {
   const [input, output] = await Promise.all([
-    deps.tokens.count(inputText(request.native?.body ?? request.messages)),
+    deps.tokens.count(inputText(wordsOf(request))),
     deps.tokens.count(meter.text()),
   ])
-  return { input, output }
+  return { input: input + tokensGiven(request), output }
 }
 
 /** Every string of the request, so that what was asked can be counted; binary parts left out. */
@@ -48,8 +51,8 @@ function inputText(body: unknown): string {
 /** What a checkpoint notes while an answer goes on: rough, on the low side of a full count. */
 export function progressOf({ request }: Ask, meter: Meter, price: Price): Bill {
   const output = meter.progress()
-  if (output === 0) return { charge: 0, usage: nothing, usageFrom: "none" }
-  const input = estimateInput(request.native?.body ?? request.messages) ?? 0
+  if (!meter.delivered()) return { charge: 0, usage: nothing, usageFrom: "none" }
+  const input = (estimateInput(wordsOf(request)) ?? 0) + tokensGiven(request)
   const usage = { input, output }
   return { charge: costOf(price, usage), usage, usageFrom: "counted" }
 }

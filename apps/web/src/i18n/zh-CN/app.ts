@@ -230,6 +230,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.forbidden": "你的账户无权执行此操作。",
   "error.points.insufficient": "点数不足，无法使用 {model}。",
   "error.model.unknown": "{model} 不可用，请选择其他模型。",
+  "error.model.unfit": "{model} 无法完成这项任务，请换一个模型。",
   "error.model.unpriced": "{model} 尚未定价。请选择其他模型，或联系站长定价。",
   "error.conversation.not-found": "此对话不存在。",
   "error.message.not-found": "此消息已不存在。",

@@ -1,0 +1,40 @@
+import type { Answer, Batch, Signs, Usage } from "../spec/index.ts"
+import type { Source } from "./source.ts"
+
+const noSigns: Signs = Object.freeze({})
+
+/** A whole answer in one batch. */
+export function wholeTask(
+  bytes: Uint8Array,
+  headers: Answer["headers"],
+  usage?: Usage | undefined,
+): Answer {
+  let batch: Batch | undefined = { bytes, events: [], signs: usage ? { usage } : noSigns }
+  return {
+    dialect: "openai",
+    stream: false,
+    headers,
+    async next() {
+      const only = batch
+      batch = undefined
+      return only
+    },
+    close() {
+      batch = undefined
+    },
+  }
+}
+
+/** Bytes that are nobody's to read on the way, such as audio. */
+export function rawTask(source: Source, headers: Answer["headers"]): Answer {
+  return {
+    dialect: "openai",
+    stream: false,
+    headers,
+    async next() {
+      const bytes = await source.read()
+      return bytes && { bytes, events: [], signs: noSigns }
+    },
+    close: () => source.close(),
+  }
+}

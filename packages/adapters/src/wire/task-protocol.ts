@@ -1,0 +1,20 @@
+import type { TaskRequest, Upstream, Usage } from "../spec/index.ts"
+import type { Json } from "./json.ts"
+import type { ChatProtocol, Glance, WireRequest } from "./protocol.ts"
+
+/** What a provider's folder says about one kind of work that takes one exchange. */
+export type TaskProtocol = Pick<ChatProtocol, "judge"> & {
+  buildRequest(request: TaskRequest, upstream: Upstream): WireRequest
+  /**
+   * What a whole JSON answer says. `body` is it in OpenAI's shape, left out when it came in that;
+   * bytes where the upstream wraps in JSON what OpenAI sends naked.
+   */
+  readDocument(document: Json, request: TaskRequest): TaskResult
+  /** Looks at the frames of an event stream, for those who send one. */
+  createGlance?: () => Glance
+}
+
+export type TaskResult = {
+  body?: Json | { bytes: Uint8Array; type: string }
+  usage?: Usage | undefined
+}
