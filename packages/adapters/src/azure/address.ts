@@ -1,8 +1,11 @@
-import { chatAddress } from "../openai/compatible.ts"
+import { chatAddress, responsesAddress } from "../openai/compatible.ts"
 import type { ChatRequest, Upstream } from "../spec/index.ts"
 
 /** The first one generally available that knows `stream_options`. */
 const apiVersionDefault = "2024-10-21"
+
+/** The first one that knows the Responses API as callers speak it. */
+const responsesVersionMin = "2025-04-01-preview"
 
 /**
  * A channel of Chat Nio keeps the address in the key (`key|https://…`) and the API version in
@@ -34,4 +37,12 @@ export function azureAddress(request: ChatRequest, upstream: Upstream) {
   if (/\/models$/.test(address)) return `${address}/chat/completions${query}`
   const deployment = encodeURIComponent(request.model.replace("gpt-3.5", "gpt-35"))
   return `${address}/openai/deployments/${deployment}/chat/completions${query}`
+}
+
+/** Not below a deployment: the model is named in the body. */
+export function azureResponsesAddress(request: ChatRequest, upstream: Upstream) {
+  const { address, version } = placeOf(upstream)
+  if (/\/v1$/.test(address)) return responsesAddress(request, { ...upstream, baseUrl: address })
+  const known = version < responsesVersionMin ? responsesVersionMin : version
+  return `${address.replace(/\/models$/, "")}/openai/responses?api-version=${encodeURIComponent(known)}`
 }

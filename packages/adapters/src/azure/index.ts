@@ -1,6 +1,6 @@
 import { openaiCompatible } from "../openai/compatible.ts"
 import { models } from "../openai/models.ts"
-import { azureAddress, placeOf } from "./address.ts"
+import { azureAddress, azureResponsesAddress, placeOf } from "./address.ts"
 
 /** @see https://learn.microsoft.com/azure/ai-foundry/openai/reference */
 export const azure = openaiCompatible(
@@ -13,6 +13,7 @@ export const azure = openaiCompatible(
   },
   {
     address: azureAddress,
+    responses: { address: azureResponsesAddress, insteadOfChat: true },
     headers: (upstream) => ({ "api-key": placeOf(upstream).secret }),
     refusesStreamOptions: (upstream) => placeOf(upstream).version < "2024-09-01",
   },

@@ -1,4 +1,4 @@
-import { openaiCompatible } from "../openai/compatible.ts"
+import { openaiCompatible, responsesAddress } from "../openai/compatible.ts"
 
 /** @see https://api-docs.deepseek.com */
 export const deepseek = openaiCompatible(
@@ -14,5 +14,5 @@ export const deepseek = openaiCompatible(
       "deepseek-reasoner",
     ],
   },
-  { wantsThoughts: true },
+  { wantsThoughts: true, responses: { address: responsesAddress } },
 )

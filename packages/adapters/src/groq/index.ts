@@ -1,4 +1,4 @@
-import { openaiCompatible } from "../openai/compatible.ts"
+import { openaiCompatible, responsesAddress } from "../openai/compatible.ts"
 
 /** @see https://console.groq.com/docs/openai */
 export const groq = openaiCompatible(
@@ -17,5 +17,5 @@ export const groq = openaiCompatible(
       "groq/compound",
     ],
   },
-  { omit: ["logprobs", "top_logprobs", "logit_bias"] },
+  { omit: ["logprobs", "top_logprobs", "logit_bias"], responses: { address: responsesAddress } },
 )

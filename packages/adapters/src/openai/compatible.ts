@@ -1,6 +1,8 @@
+import { responsesProtocol } from "../responses/index.ts"
 import type { ChatRequest, Provider, TaskKind, Upstream } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
 import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
+import { chatRefuses } from "./chat-refuses.ts"
 import { readDocument } from "./document.ts"
 import { judge } from "./errors.ts"
 import { passedOn } from "./passed-on.ts"
@@ -23,6 +25,12 @@ export type Quirks = {
   tasks?: readonly TaskKind[]
   taskAddress?: TaskQuirks["address"]
   headers?: (upstream: Upstream) => Record<string, string>
+  /** Where it has a Responses API, which callers who speak that are sent to. */
+  responses?: {
+    address: (request: ChatRequest, upstream: Upstream) => string
+    /** Whether what OpenAI's chat completions refuse goes there too. */
+    insteadOfChat?: boolean
+  }
 }
 
 /** A provider that speaks OpenAI's chat completions at another address. */
@@ -30,13 +38,18 @@ export function openaiCompatible(
   own: Omit<Provider, "chat" | "dialect" | "keyFormat"> & { keyFormat?: string },
   quirks: Quirks = {},
 ): Provider {
-  const protocol = openaiProtocol(quirks)
+  const chat = openaiProtocol(quirks)
   const { tasks = [], taskAddress = versioned, headers = bearer } = quirks
+  const responses = quirks.responses && responsesProtocol({ headers, ...quirks.responses })
+  const speaks = (request: ChatRequest) =>
+    request.native?.dialect === "responses" ||
+    (quirks.responses?.insteadOfChat && chatRefuses(request))
   return {
     keyFormat: "sk-…",
     ...own,
     dialect: "openai",
-    chat: (request, upstream) => askChat(protocol, request, upstream),
+    chat: (request, upstream) =>
+      askChat(responses && speaks(request) ? responses : chat, request, upstream),
     tasks: openaiTasks(tasks, { address: taskAddress, headers }),
   }
 }
@@ -80,3 +93,6 @@ const versioned = (path: string, _: unknown, { baseUrl }: Pick<Upstream, "baseUr
 
 export const chatAddress = (request: ChatRequest, upstream: Upstream) =>
   versioned("chat/completions", request, upstream)
+
+export const responsesAddress = (request: ChatRequest, upstream: Upstream) =>
+  versioned("responses", request, upstream)

@@ -1,4 +1,4 @@
-import { openaiCompatible } from "./compatible.ts"
+import { openaiCompatible, responsesAddress } from "./compatible.ts"
 import { models } from "./models.ts"
 import { allTasks } from "./tasks.ts"
 
@@ -9,5 +9,5 @@ export const openai = openaiCompatible(
     baseUrl: "https://api.openai.com",
     models,
   },
-  { tasks: allTasks },
+  { tasks: allTasks, responses: { address: responsesAddress, insteadOfChat: true } },
 )

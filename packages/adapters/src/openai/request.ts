@@ -25,9 +25,13 @@ export const toBody = (request: ChatRequest, wantsThoughts: boolean) => ({
   user: request.user,
 })
 
-/** Models that think before they answer: another name for the limit, and no say in sampling. */
-const thinks = ({ model, reasoningEffort }: ChatRequest) =>
-  /(^|\/)(o\d|gpt-([5-9]|\d{2}))/.test(model) && !/-chat/.test(model) && reasoningEffort !== "none"
+/** Models that can think before they answer. */
+export const thinksByName = (model: string) =>
+  /(^|\/)(o\d|gpt-([5-9]|\d{2}))/.test(model) && !/-chat/.test(model)
+
+/** While they think: another name for the limit, and no say in sampling. */
+export const thinks = ({ model, reasoningEffort }: ChatRequest) =>
+  thinksByName(model) && reasoningEffort !== "none"
 
 /** @see https://platform.openai.com/docs/guides/reasoning */
 function limitsOf(request: ChatRequest) {

@@ -95,6 +95,8 @@ export type Native = {
   body: Readonly<Record<string, unknown>>
   /** Headers of the caller that mean something to an upstream of this dialect: `anthropic-beta`. Lower-case names. */
   headers?: Readonly<Record<string, string>>
+  /** `text` without what one channel keeps of the conversation, for an attempt with that one. */
+  kept?: { channelId: string; text: string }
 }
 
 export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" | "other"
