@@ -3,6 +3,7 @@ import {
   type ChatRequest,
   type Dialect,
   type Fetch,
+  type Provider,
   providers,
   type Signs,
   UpstreamError,
@@ -17,17 +18,29 @@ export const key = "sk-conformance-secret"
 function channelFor({ folder, endpoint }: Recording) {
   if (endpoint.includes("/messages"))
     return { id: "anthropic", path: endpoint.replace(/\/v1\/messages.*/, "") }
+  if (folder === "azure" && endpoint.startsWith("/v1/")) return { id: "azure", path: "/v1" }
   if (folder === "azure")
     return { id: "azure", path: endpoint.startsWith("/models") ? "/models" : "" }
-  return { id: folder, path: endpoint.replace(/\/(v1\/)?chat\/completions.*|\/v1beta.*/, "") }
+  const called = /\/(v1\/)?(chat\/completions|responses).*|\/v1beta.*/
+  return { id: folder, path: endpoint.replace(called, "") }
 }
 
-function requestFor({ request, stream }: Recording, dialect: Dialect | undefined): ChatRequest {
+/** What the caller spoke: what the provider speaks, or where it has both, what the recording is of. */
+const dialectOf = ({ endpoint }: Recording, provider: Provider): Dialect | undefined =>
+  endpoint.endsWith("/responses") ? "responses" : provider.dialect
+
+/** Callers of the Responses API are known by their own body. */
+const bodyless = (dialect: Dialect | undefined) =>
+  dialect === "responses" ? '{"model":"m","input":"hi"}' : undefined
+
+function requestFor(recording: Recording, dialect: Dialect | undefined): ChatRequest {
+  const { stream } = recording
+  const request = recording.request ?? bodyless(dialect)
   const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: "hi" }] }]
   if (!request) return { model: "mapped", messages, stream }
   const body = JSON.parse(request)
   // A refusal is recorded as no stream, although one was asked for.
-  const asked = dialect === "gemini" ? stream : body.stream === true
+  const asked = dialect === "gemini" || !recording.request ? stream : body.stream === true
   return {
     model: "mapped",
     messages,
@@ -53,7 +66,7 @@ export async function ask(recording: Recording, url: string, { reading, cutBytes
   let error: UpstreamError | undefined
   let stream = recording.stream
   try {
-    const answer = await provider.chat(requestFor(recording, provider.dialect), {
+    const answer = await provider.chat(requestFor(recording, dialectOf(recording, provider)), {
       channelId: "7",
       baseUrl: url + path,
       key,

@@ -10,9 +10,11 @@ export function expectedOf(recording: Recording): Omit<Outcome, "error"> {
   const frames = framesOf(recording)
   const walk = recording.endpoint.includes("/messages")
     ? anthropic
-    : recording.folder === "gemini"
-      ? gemini
-      : openai
+    : recording.endpoint.endsWith("/responses")
+      ? responses
+      : recording.folder === "gemini"
+        ? gemini
+        : openai
   return walk(frames)
 }
 
@@ -205,6 +207,44 @@ function gemini(frames: any[]) {
       output: (wire.candidatesTokenCount ?? 0) + (wire.thoughtsTokenCount ?? 0),
       ...("cachedContentTokenCount" in wire && { cachedInput: wire.cachedContentTokenCount }),
       ...("thoughtsTokenCount" in wire && { reasoning: wire.thoughtsTokenCount }),
+    },
+  }
+}
+
+/** A stream ends with the whole response, which says what its pieces must have come to. */
+function responses(frames: any[]) {
+  const response = frames.at(-1)?.response ?? frames.at(-1)
+  if (!response?.output?.length && response?.status !== "incomplete")
+    return { choices: {}, usage: undefined }
+  const told = nothingTold()
+  for (const item of response.output) {
+    if (item.type === "reasoning")
+      told.reasoning += [...(item.summary ?? []), ...(item.content ?? [])]
+        .map(({ text }: any) => text)
+        .join("\n\n")
+    if (item.type === "function_call")
+      told.calls.push({ id: item.call_id, name: item.name, arguments: item.arguments })
+    if (item.type === "image_generation_call" && item.result) told.images += 1
+    for (const part of item.type === "message" ? item.content : []) {
+      told.text += part.text ?? ""
+      told.refusal += part.refusal ?? ""
+    }
+  }
+  const reason = response.incomplete_details?.reason
+  if (reason) told.finish = reason === "content_filter" ? "content-filter" : "length"
+  else told.finish = told.calls.length > 0 ? "tool-calls" : "stop"
+  const { input_tokens, output_tokens, input_tokens_details, output_tokens_details } =
+    response.usage
+  return {
+    choices: { 0: told },
+    usage: {
+      input: input_tokens,
+      output: output_tokens,
+      cachedInput: input_tokens_details.cached_tokens,
+      ...("cache_write_tokens" in input_tokens_details && {
+        cacheWriteInput: input_tokens_details.cache_write_tokens,
+      }),
+      reasoning: output_tokens_details.reasoning_tokens,
     },
   }
 }

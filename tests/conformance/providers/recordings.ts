@@ -34,7 +34,7 @@ const folders = [
   "mistral",
 ]
 
-const chatEndpoint = /chat\/completions|\/messages(\?|$)|:(stream)?generateContent/i
+const chatEndpoint = /chat\/completions|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
 
 /** All recordings of chats, and how many others there are; undefined when they are not here. */
 export async function readRecordings() {
