@@ -1,10 +1,11 @@
 import type { Provider } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
+import { listModels } from "../wire/list-models.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
 import { readDocument } from "./document.ts"
 import { judge } from "./errors.ts"
 import { models } from "./models.ts"
-import { buildRequest } from "./request.ts"
+import { buildRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers } from "./stream.ts"
 
 const protocol: ChatProtocol = {
@@ -25,4 +26,5 @@ export const anthropic: Provider = {
   models,
   dialect: "anthropic",
   chat: (request, upstream) => askChat(protocol, request, upstream),
+  listModels: (upstream) => listModels(protocol, modelList, upstream),
 }

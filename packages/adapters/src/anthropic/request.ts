@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatRequest, Native, Tool, ToolChoice, Upstream } from "../spec/index.ts"
-import { isRecord } from "../wire/json.ts"
+import { isRecord, record, text } from "../wire/json.ts"
+import type { ModelList } from "../wire/list-models.ts"
 import type { WireRequest } from "../wire/protocol.ts"
 import { splice } from "../wire/splice.ts"
 import { unsupported } from "../wire/unsupported.ts"
@@ -11,11 +12,31 @@ import { thinkingOf } from "./thinking.ts"
 export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
   const { native } = request
   return {
-    url: `${upstream.baseUrl}${/\/v\d$/.test(upstream.baseUrl) ? "" : "/v1"}/messages`,
-    headers: { ...authorization(upstream.key), "anthropic-version": "2023-06-01" },
+    url: `${versioned(upstream)}/messages`,
+    headers: headersOf(upstream),
     body:
       native?.dialect === "anthropic" ? passedOn(native, request) : JSON.stringify(toBody(request)),
   }
+}
+
+const versioned = ({ baseUrl }: Upstream) => `${baseUrl}${/\/v\d$/.test(baseUrl) ? "" : "/v1"}`
+
+const headersOf = ({ key }: Upstream) => ({
+  ...authorization(key),
+  "anthropic-version": "2023-06-01",
+})
+
+/** @see https://docs.anthropic.com/en/api/models-list */
+export const modelList: ModelList = {
+  url: (upstream, page) =>
+    `${versioned(upstream)}/models?limit=1000${page ? `&after_id=${encodeURIComponent(page)}` : ""}`,
+  headers: headersOf,
+  list: "data",
+  name: "id",
+  nextPage: (document) => {
+    const { has_more, last_id } = record(document)
+    return has_more === true ? text(last_id) : undefined
+  },
 }
 
 /** Tokens of a login are not keys. */

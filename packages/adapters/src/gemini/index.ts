@@ -1,9 +1,10 @@
 import type { Provider } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
+import { listModels } from "../wire/list-models.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
 import { judge } from "./errors.ts"
 import { models } from "./models.ts"
-import { buildRequest } from "./request.ts"
+import { buildRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 
 const protocol: ChatProtocol = {
@@ -24,4 +25,8 @@ export const gemini: Provider = {
   models,
   dialect: "gemini",
   chat: (request, upstream) => askChat(protocol, request, upstream),
+  async listModels(upstream) {
+    const names = await listModels(protocol, modelList, upstream)
+    return names.map((name) => name.replace(/^models\//, ""))
+  },
 }

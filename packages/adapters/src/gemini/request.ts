@@ -1,4 +1,6 @@
 import type { ChatRequest, Tool, ToolChoice, Upstream } from "../spec/index.ts"
+import { record, text } from "../wire/json.ts"
+import type { ModelList } from "../wire/list-models.ts"
 import type { WireRequest } from "../wire/protocol.ts"
 import { contentsOf, systemOf } from "./contents.ts"
 import { thinkingOf } from "./thinking.ts"
@@ -8,16 +10,30 @@ import { thinkingOf } from "./thinking.ts"
  *
  * @see https://ai.google.dev/api/generate-content
  */
-export function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): WireRequest {
+export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
   const { native, stream } = request
-  const version = /\/v\d[\w.]*$/.test(baseUrl) ? "" : "/v1beta"
   const model = encodeURIComponent(request.model.replace(/^models\//, ""))
   const verb = stream ? "streamGenerateContent?alt=sse" : "generateContent"
   return {
-    url: `${baseUrl}${version}/models/${model}:${verb}`,
-    headers: { "x-goog-api-key": key },
+    url: `${versioned(upstream)}/models/${model}:${verb}`,
+    headers: headersOf(upstream),
     body: native?.dialect === "gemini" ? native.text : JSON.stringify(toBody(request)),
   }
+}
+
+const versioned = ({ baseUrl }: Upstream) =>
+  `${baseUrl}${/\/v\d[\w.]*$/.test(baseUrl) ? "" : "/v1beta"}`
+
+const headersOf = ({ key }: Upstream) => ({ "x-goog-api-key": key })
+
+/** @see https://ai.google.dev/api/models#method:-models.list */
+export const modelList: ModelList = {
+  url: (upstream, page) =>
+    `${versioned(upstream)}/models?pageSize=1000${page ? `&pageToken=${encodeURIComponent(page)}` : ""}`,
+  headers: headersOf,
+  list: "models",
+  name: "name",
+  nextPage: (document) => text(record(document).nextPageToken),
 }
 
 /** What the operator's own moderation is for. */

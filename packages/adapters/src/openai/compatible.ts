@@ -1,6 +1,7 @@
 import { responsesProtocol } from "../responses/index.ts"
 import type { ChatRequest, Provider, TaskKind, Upstream } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
+import { listModels, type ModelList } from "../wire/list-models.ts"
 import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
 import { chatRefuses } from "./chat-refuses.ts"
 import { readDocument } from "./document.ts"
@@ -51,6 +52,10 @@ export function openaiCompatible(
     chat: (request, upstream) =>
       askChat(responses && speaks(request) ? responses : chat, request, upstream),
     tasks: openaiTasks(tasks, { address: taskAddress, headers }),
+    // Who has other addresses has another list, or none.
+    ...(!quirks.address && {
+      listModels: (upstream) => listModels(chat, modelListOf(headers), upstream),
+    }),
   }
 }
 
@@ -96,3 +101,11 @@ export const chatAddress = (request: ChatRequest, upstream: Upstream) =>
 
 export const responsesAddress = (request: ChatRequest, upstream: Upstream) =>
   versioned("responses", request, upstream)
+
+/** @see https://platform.openai.com/docs/api-reference/models/list */
+const modelListOf = (headers: ModelList["headers"]): ModelList => ({
+  url: (upstream) => versioned("models", undefined, upstream),
+  headers,
+  list: "data",
+  name: "id",
+})

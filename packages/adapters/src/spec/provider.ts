@@ -54,4 +54,9 @@ export type Provider = {
   chat(request: ChatRequest, upstream: Upstream): Promise<Answer>
   /** What it does besides. */
   tasks?: Tasks
+  /**
+   * The upstream's own list of its models, for those that have one.
+   * @throws UpstreamError, or the signal's reason when the caller gave up
+   */
+  listModels?(upstream: Upstream): Promise<string[]>
 }

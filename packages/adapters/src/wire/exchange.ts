@@ -13,24 +13,24 @@ const errorBytesMax = 64_000
 export const documentBytesMax = 64_000_000
 
 /**
- * Sends one request. The channel's own headers go over ours.
+ * Sends one request: a GET when it has no body. The channel's own headers go over ours.
  *
  * @throws UpstreamError `network` or `timeout`, or the signal's reason when the caller gave up
  */
 export async function send(
-  { url, headers, body }: WireRequest,
+  { url, headers, body }: Pick<WireRequest, "url" | "headers"> & Partial<WireRequest>,
   upstream: Upstream,
   watch: Watch,
 ): Promise<Response> {
   const init: RequestInit & { timeout: false } = {
-    method: "POST",
+    method: body === undefined ? "GET" : "POST",
     headers: {
       // A form is given its boundary, and with it its type, by whoever writes it out.
       ...(typeof body === "string" && { "content-type": "application/json" }),
       ...headers,
       ...upstream.headers,
     },
-    body,
+    ...(body !== undefined && { body }),
     signal: watch.signal,
     // A redirect would carry the key to wherever the upstream points.
     redirect: "manual",
