@@ -1,8 +1,6 @@
 import { z } from "zod"
-import { modelName } from "./channel.ts"
-
-/** Up to a billion points per million tokens: far beyond any price, far below 2^53. */
-const rate = z.int().min(0).max(1_000_000_000_000_000)
+import { modelName } from "./model-name.ts"
+import { rate } from "./rate.ts"
 
 /**
  * A price rule. `input` and `output` are micropoints per million tokens for `per-token`; for

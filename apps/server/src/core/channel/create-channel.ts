@@ -4,6 +4,7 @@ import { type Actor, requireAdmin } from "../actor.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import type { Deps } from "../deps.ts"
 import { changeLive } from "../live/change-live.ts"
+import { blankRow, editRow } from "./channel-row.ts"
 import { channelView } from "./channel-view.ts"
 import { requireProvider } from "./require-provider.ts"
 
@@ -11,11 +12,11 @@ import { requireProvider } from "./require-provider.ts"
 export async function createChannel(
   deps: Deps,
   actor: Actor,
-  { name, enabled, secrets, ...config }: ChannelCreate,
+  channel: ChannelCreate,
 ): Promise<{ id: string }> {
   requireAdmin(actor)
-  requireProvider(deps, config.provider)
-  const row = { id: deps.newId(), name, enabled, config, secrets, updatedAt: deps.now() }
+  requireProvider(deps, channel.provider)
+  const row = { ...editRow(blankRow, channel), id: deps.newId(), updatedAt: deps.now() }
   await changeLive(deps, async (tx) => {
     await channels.insert(tx, row)
     await recordAudit(deps, tx, actor, {

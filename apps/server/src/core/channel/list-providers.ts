@@ -5,11 +5,8 @@ import type { Deps } from "../deps.ts"
 /** What a channel can be made of. */
 export function listProviders(deps: Deps, actor: Actor): ProviderView[] {
   requireAdmin(actor)
-  return [...deps.providers.values()].map(({ id, name, baseUrl, keyFormat, models }) => ({
-    id,
-    name,
-    baseUrl,
-    keyFormat,
-    models,
-  }))
+  return [...deps.providers.values()].map((provider) => {
+    const { id, name, baseUrl, keyFormat, models, listModels, deprecated = false } = provider
+    return { id, name, baseUrl, keyFormat, models, listsModels: !!listModels, deprecated }
+  })
 }

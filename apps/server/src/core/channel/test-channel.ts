@@ -1,12 +1,11 @@
 import { type ChatRequest, UpstreamError } from "@nio/adapters"
-import { channels } from "@nio/db"
-import { type ChannelTest, channelConfig } from "../../contract/index.ts"
+import type { ChannelTest } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { servesOf } from "../live/serves.ts"
 import { upstreamOf } from "../routing/upstream-of.ts"
-import { secretsOf } from "./channel-view.ts"
+import { type DraftChannel, draftChannel } from "./draft-channel.ts"
 
 const testMsMax = 30_000
 const textCharsMax = 200
@@ -28,13 +27,19 @@ export async function testChannel(
   model: string,
 ): Promise<ChannelTest> {
   requireAdmin(actor)
-  const row = await channels.find(deps.db, id)
-  if (!row) throw new AppError("channel.not-found", { id })
+  return testModel(deps, await draftChannel(deps, { id }), model)
+}
 
+/** @throws AppError `model.unknown` */
+export async function testModel(
+  deps: Deps,
+  draft: DraftChannel,
+  model: string,
+): Promise<ChannelTest> {
   const startedAt = deps.now()
   const ms = () => deps.now() - startedAt
   try {
-    const text = await askOnce(deps, row, model)
+    const text = await askOnce(deps, draft, model)
     return { ok: true, ms: ms(), text: text.slice(0, textCharsMax) }
   } catch (error) {
     if (error instanceof UpstreamError) {
@@ -44,18 +49,16 @@ export async function testChannel(
   }
 }
 
-async function askOnce(deps: Deps, row: channels.ChannelRow, model: string): Promise<string> {
-  const { data: config } = channelConfig.safeParse(row.config)
-  const provider = config && deps.providers.get(config.provider)
-  if (!provider) throw new AppError("input.invalid", { detail: "this channel is not complete" })
-  const upstreamModel = servesOf(config).get(model)
+async function askOnce(deps: Deps, draft: DraftChannel, model: string): Promise<string> {
+  const { provider, channel, keys } = draft
+  const upstreamModel = servesOf(channel).get(model)
   if (upstreamModel === undefined) throw new AppError("model.unknown", { model })
 
   const request: ChatRequest = { ...question, model: upstreamModel }
-  const way = { channel: { ...config, id: row.id }, key: secretsOf(row)[0] ?? "" }
   const limits = { firstByteMs: testMsMax, idleMs: testMsMax, totalMs: testMsMax }
   const { signal } = new AbortController()
-  const answer = await provider.chat(request, upstreamOf(deps, way, signal, limits))
+  const upstream = upstreamOf(deps, { channel, key: keys[0] ?? "" }, signal, limits)
+  const answer = await provider.chat(request, upstream)
   let text = ""
   for (let batch = await answer.next(); batch; batch = await answer.next()) {
     for (const event of batch.events) if (event.type === "text") text += event.delta

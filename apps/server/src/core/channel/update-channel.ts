@@ -1,11 +1,11 @@
 import { channels } from "@nio/db"
-import { type ChannelEdit, channelConfig } from "../../contract/index.ts"
+import type { ChannelEdit } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
-import { reasonOf } from "../live/build-live.ts"
 import { changeLive } from "../live/change-live.ts"
+import { editRow } from "./channel-row.ts"
 import { channelView } from "./channel-view.ts"
 import { requireProvider } from "./require-provider.ts"
 
@@ -25,20 +25,7 @@ export async function updateChannel(
   await changeLive(deps, async (tx) => {
     const before = await channels.find(tx, id)
     if (!before) throw new AppError("channel.not-found", { id })
-
-    const {
-      name = before.name,
-      enabled = before.enabled,
-      secrets = before.secrets,
-      ...changes
-    } = edit
-    const { data: config, error } = channelConfig.safeParse({
-      ...(before.config as object),
-      ...changes,
-    })
-    if (error) throw new AppError("input.invalid", { detail: reasonOf(error) })
-
-    const after = { id, name, enabled, config, secrets, updatedAt: deps.now() }
+    const after = { ...editRow(before, edit), id, updatedAt: deps.now() }
     await channels.save(tx, after)
     await recordAudit(deps, tx, actor, {
       act: "channel.update",

@@ -1,5 +1,5 @@
 import type { LiveRows } from "@nio/db"
-import { z } from "zod"
+import type { z } from "zod"
 import {
   channelConfig,
   priceRule,
@@ -7,6 +7,7 @@ import {
   type Settings,
   settings as settingsRegistry,
 } from "../../contract/index.ts"
+import { readSecrets } from "../channel/channel-secrets.ts"
 import type { Live, LiveChannel, Price } from "./live.ts"
 import { servesOf } from "./serves.ts"
 
@@ -46,13 +47,15 @@ function liveChannel(
   const parsed = channelConfig.safeParse(config)
   if (!parsed.success) return reasonOf(parsed.error)
   if (!known.has(parsed.data.provider)) return `there is no provider ${parsed.data.provider}`
-  const keys = z.array(z.string().min(1)).min(1).safeParse(secrets)
-  if (!keys.success) return "it has no secret"
+  const { keys, headers, proxyLogin } = readSecrets(secrets)
+  if (!keys.some((key) => key !== "")) return "it has no secret"
   return Object.freeze({
     ...parsed.data,
     id,
     name,
-    secrets: Object.freeze(keys.data),
+    secrets: Object.freeze(keys.filter((key) => key !== "")),
+    headers: Object.freeze(headers),
+    ...(proxyLogin && { proxyLogin }),
     serves: servesOf(parsed.data),
   })
 }

@@ -1,10 +1,13 @@
-import type { ChannelConfig, PriceRule, Settings } from "../../contract/index.ts"
+import type { ChannelConfig, PriceRule, ProxyLogin, Settings } from "../../contract/index.ts"
 
 /** A channel ready to be used: parsed, with its mapping worked out. */
 export type LiveChannel = ChannelConfig & {
   id: string
   name: string
   secrets: readonly string[]
+  /** Put over ours. Lower-case names. */
+  headers: Readonly<Record<string, string>>
+  proxyLogin?: ProxyLogin
   /** Offered name → the upstream's own name. Frozen with the view. */
   serves: ReadonlyMap<string, string>
 }

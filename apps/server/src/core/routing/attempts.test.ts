@@ -13,6 +13,7 @@ const channel = (id: string, edit: Partial<LiveChannel> = {}): LiveChannel => ({
   baseUrl: "http://upstream.test",
   models: ["m"],
   secrets: [`key-${id}`],
+  headers: {},
   serves: new Map([["m", "m"]]),
   ...edit,
 })

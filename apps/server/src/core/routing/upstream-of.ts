@@ -2,9 +2,20 @@ import type { Timeouts, Upstream } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
 import type { LiveChannel } from "../live/live.ts"
 
-const idleMs = 120_000
-
-type Way = { channel: Pick<LiveChannel, "id" | "baseUrl" | "firstByteSeconds">; key: string }
+/** A channel as far as its connections go. */
+export type Reachable = Pick<
+  LiveChannel,
+  | "id"
+  | "baseUrl"
+  | "proxy"
+  | "proxyLogin"
+  | "headers"
+  | "connectSeconds"
+  | "firstByteSeconds"
+  | "idleSeconds"
+  | "totalSeconds"
+>
+type Way = { channel: Reachable; key: string }
 
 /** The way to a channel's upstream with one of its keys. `timeouts` stand in for the channel's own. */
 export const upstreamOf = (
@@ -18,11 +29,11 @@ export const upstreamOf = (
   key,
   timeouts: {
     firstByteMs: channel.firstByteSeconds * 1_000,
-    idleMs,
-    totalMs: deps.answerMsMax,
+    idleMs: channel.idleSeconds * 1_000,
+    totalMs: Math.min(deps.answerMsMax, channel.totalSeconds * 1_000),
     ...timeouts,
   },
-  headers: {},
+  headers: channel.headers,
   fetch: deps.fetch,
   openSocket: deps.openSocket,
   signal,
