@@ -8,7 +8,10 @@ export const projectRoot = join(import.meta.dir, "../..")
 /** The product's own sources: no tests, nothing that only tests use, nothing generated. */
 export function sourceFiles(folder = ""): string[] {
   return [...new Glob("{apps,packages}/*/src/**/*.{ts,tsx}").scanSync(projectRoot)]
-    .filter((file) => file.startsWith(folder) && !/\.test\.|\/testing\/|\.gen\.ts$/.test(file))
+    .filter(
+      (file) =>
+        file.startsWith(folder) && !/\.test\.|\/testing\/|\/mock[^/]*\.ts$|\.gen\.ts$/.test(file),
+    )
     .toSorted()
 }
 

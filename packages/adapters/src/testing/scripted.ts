@@ -1,16 +1,5 @@
+import type { Script } from "./script.ts"
 import type { SeenRequest, Transcript } from "./simulate.ts"
-
-/** What a scripted model says, whatever it is asked. */
-export type Script = {
-  /** One stream frame each. */
-  chunks: readonly string[]
-  /** Between two frames. */
-  delayMs?: number
-  /** `null`: the upstream reports none. 7 in, one out per chunk when left out. */
-  usage?: { input: number; output: number } | null
-  reasoning?: readonly string[]
-  toolCalls?: readonly { id: string; name: string; arguments: string }[]
-}
 
 const sseHeaders = { "content-type": "text/event-stream; charset=utf-8" }
 const jsonHeaders = { "content-type": "application/json" }
@@ -54,6 +43,11 @@ export function scriptedOpenAi(script: Script) {
     function: { name: call.name, arguments: call.arguments },
   }))
 
+  const images = (script.images ?? []).map(({ mime, data }) => ({
+    type: "image_url",
+    image_url: { url: `data:${mime};base64,${data}` },
+  }))
+
   const frames = remembered((model) => {
     const frame = (fields: object) =>
       encoder.encode(
@@ -65,6 +59,7 @@ export function scriptedOpenAi(script: Script) {
       ...(script.reasoning ?? []).map((text) => ({ reasoning_content: text })),
       ...script.chunks.map((content) => ({ content })),
       ...(toolCalls ?? []).map((call) => ({ tool_calls: [call] })),
+      ...images.map((image) => ({ images: [image] })),
     ]
     return {
       body: [
@@ -93,6 +88,7 @@ export function scriptedOpenAi(script: Script) {
       content: script.chunks.join("") || null,
       ...(script.reasoning && { reasoning_content: script.reasoning.join("") }),
       ...(toolCalls && { tool_calls: toolCalls.map(({ index: _, ...call }) => call) }),
+      ...(images.length > 0 && { images }),
     }
     return whole({
       id: "chatcmpl-scripted",
@@ -200,7 +196,10 @@ export function scriptedGemini(script: Script) {
     modelVersion: "scripted",
   })
   const frame = (data: object) => encoder.encode(`data: ${JSON.stringify(data)}\r\n\r\n`)
-  const pieces = [...thoughts, ...script.chunks.map((text) => ({ text })), ...calls]
+  const images = (script.images ?? []).map(({ mime, data }) => ({
+    inlineData: { mimeType: mime, data },
+  }))
+  const pieces = [...thoughts, ...script.chunks.map((text) => ({ text })), ...calls, ...images]
   const frames = [
     ...pieces.map((part) => frame(answer([part]))),
     frame(answer([{ text: "" }], "STOP")),
@@ -209,5 +208,5 @@ export function scriptedGemini(script: Script) {
   return ({ path }: SeenRequest): Transcript =>
     path.includes(":streamGenerateContent")
       ? streamed(script, frames)
-      : whole(answer([...thoughts, { text: script.chunks.join("") }, ...calls], "STOP"))
+      : whole(answer([...thoughts, { text: script.chunks.join("") }, ...calls, ...images], "STOP"))
 }

@@ -1,3 +1,5 @@
+import type { ServerWebSocket } from "bun"
+
 /** What an upstream answers to one request, as it goes over the wire. */
 export type Transcript = {
   /** 200 when left out. */
@@ -26,6 +28,8 @@ export type SeenRequest = {
   body: any
   /** Whether the caller hung up before the answer was complete. */
   cancelled: boolean
+  /** Whether `text` came as a message of a WebSocket. */
+  socket: boolean
 }
 
 export type AnswerWith = Transcript | ((seen: SeenRequest) => Transcript | Promise<Transcript>)
@@ -40,26 +44,54 @@ export type SimulatedUpstream = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** An upstream on a real socket that answers with a transcript and remembers what it was asked. */
+type Options = {
+  port?: number
+  remember?: boolean
+  /** Answers a request for a WebSocket in place of opening one. */
+  handshake?: (seen: SeenRequest) => Transcript | undefined
+}
+
+/**
+ * An upstream on a real socket that answers with a transcript and remembers what it was asked. A
+ * message of a WebSocket is answered like a request: each piece of the body is a message, and an
+ * honest end closes.
+ */
 export async function simulate(
   answer: AnswerWith,
-  { port = 0, remember = true }: { port?: number; remember?: boolean } = {},
+  { port = 0, remember = true, handshake }: Options = {},
 ): Promise<SimulatedUpstream> {
   let current = answer
   const requests: SeenRequest[] = []
+  const answerTo = async (seen: SeenRequest) =>
+    typeof current === "function" ? await current(seen) : current
 
-  const server = Bun.serve({
+  const server = Bun.serve<Opened, never>({
     port,
     hostname: "127.0.0.1",
     idleTimeout: 0,
     maxRequestBodySize: 256 * 1024 * 1024,
-    async fetch(request) {
+    async fetch(request, server) {
       const seen = await see(request)
+      const opens = request.headers.get("upgrade") === "websocket"
+      const refused = opens ? handshake?.(seen) : undefined
+      if (opens && !refused) {
+        server.upgrade(request, { data: { seen, closed: new AbortController() } })
+        return undefined as never
+      }
       if (remember) requests.push(seen)
-      const transcript = typeof current === "function" ? await current(seen) : current
+      const transcript = refused ?? (await answerTo(seen))
       if (transcript.firstByteMs) await pause(transcript.firstByteMs, request.signal)
       const { status = 200, headers = {} } = transcript
       return new Response(play(transcript, seen, request.signal), { status, headers })
+    },
+    websocket: {
+      async message(socket, message) {
+        const { seen, closed } = socket.data
+        const heard = messageOf(seen, String(message))
+        if (remember) requests.push(heard)
+        await send(socket, await answerTo(heard), closed.signal)
+      },
+      close: (socket) => socket.data.closed.abort(),
     },
     error: () => new Response("the simulated upstream is broken", { status: 500 }),
   })
@@ -80,10 +112,22 @@ async function see(request: Request): Promise<SeenRequest> {
   const { pathname, search } = new URL(request.url)
   const { method, headers } = request
   const text = await request.text()
-  const seen = { method, path: pathname + search, headers, text, cancelled: false }
-  // Parsed on demand: a bench does not pay for what it does not read.
-  return Object.defineProperty(seen as SeenRequest, "body", { get: () => parse(text) })
+  return readable({
+    method,
+    path: pathname + search,
+    headers,
+    text,
+    cancelled: false,
+    socket: false,
+  })
 }
+
+const messageOf = ({ method, path, headers }: SeenRequest, text: string) =>
+  readable({ method, path, headers, text, cancelled: false, socket: true })
+
+/** Parsed on demand: a bench does not pay for what it does not read. */
+const readable = (seen: Omit<SeenRequest, "body">) =>
+  Object.defineProperty(seen as SeenRequest, "body", { get: () => parse(seen.text) })
 
 function parse(text: string) {
   try {
@@ -97,7 +141,7 @@ function play(transcript: Transcript, seen: SeenRequest, signal: AbortSignal) {
   const { body = "", cutBytes, pauseMs, end = "close" } = transcript
   if (typeof body === "string" && !cutBytes && end === "close") return body
 
-  const pieces = cutBytes ? cut(joined(body), cutBytes) : Array.isArray(body) ? body : [body]
+  const pieces = piecesOf(transcript)
   let at = 0
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -134,6 +178,25 @@ const pause = (ms: number, signal: AbortSignal) =>
       done()
     })
   })
+
+type Opened = { seen: SeenRequest; closed: AbortController }
+
+async function send(socket: ServerWebSocket<Opened>, transcript: Transcript, closed: AbortSignal) {
+  const { firstByteMs, pauseMs, end = "close" } = transcript
+  if (firstByteMs) await pause(firstByteMs, closed)
+  for (const piece of piecesOf(transcript)) {
+    if (closed.aborted) return
+    socket.send(piece)
+    await (pauseMs ? pause(pauseMs, closed) : new Promise(setImmediate))
+  }
+  if (end === "reset") socket.terminate()
+  if (end === "close") socket.close(1_000)
+}
+
+function piecesOf({ body = "", cutBytes }: Transcript): readonly (string | Uint8Array)[] {
+  if (cutBytes) return cut(joined(body), cutBytes)
+  return typeof body === "string" || body instanceof Uint8Array ? [body] : body
+}
 
 function joined(body: NonNullable<Transcript["body"]>) {
   const pieces = Array.isArray(body) ? body : [body]

@@ -1,0 +1,15 @@
+import type { Mock } from "./mock.ts"
+
+/** Every provider's simulated upstream, by the provider's id. Loaded when somebody asks for it. */
+export const mocks: Readonly<Record<string, () => Promise<Mock>>> = {
+  openai: async () => (await import("../openai/mock.ts")).openaiMock(),
+  anthropic: async () => (await import("../anthropic/mock.ts")).mock,
+  gemini: async () => (await import("../gemini/mock.ts")).mock,
+  azure: async () => (await import("../azure/mock.ts")).mock,
+  deepseek: async () => (await import("../deepseek/mock.ts")).mock,
+  moonshot: async () => (await import("../moonshot/mock.ts")).mock,
+  groq: async () => (await import("../groq/mock.ts")).mock,
+  mistral: async () => (await import("../mistral/mock.ts")).mock,
+  openrouter: async () => (await import("../openrouter/mock.ts")).mock,
+  xai: async () => (await import("../xai/mock.ts")).mock,
+}
