@@ -200,3 +200,17 @@ withOwnRedis("kv", (start) => {
     await server.kill()
   }, 20_000)
 })
+
+test("the memory of a process does not grow with what is put into it", async () => {
+  const kv = createMemoryKv()
+  const large = "x".repeat(1024 * 1024)
+  await kv.set("small", "s", 60_000)
+  for (let n = 0; n < 80; n++) await kv.set(`large ${n}`, large, 60_000)
+  const kept = await Promise.all(Array.from({ length: 80 }, (_, n) => kv.get(`large ${n}`)))
+  expect(kept.filter(Boolean)).toHaveLength(64)
+  expect(kept.at(-1)).toBe(large)
+  for (let n = 0; n < 80; n++) await kv.delete(`large ${n}`)
+  await kv.set("after", "a", 60_000)
+  expect(await kv.get("after")).toBe("a")
+  await kv.close()
+})

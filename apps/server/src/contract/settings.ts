@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { modelName } from "./channel.ts"
 
 /** Every setting: its shape, what it is before anyone sets it, and whether visitors see it. */
 export const settings = {
@@ -12,6 +13,12 @@ export const settings = {
     initial: 600,
     public: false,
   },
+  /** Models whose answers are told again to whoever asks the same. */
+  "cache.models": { schema: z.array(modelName).max(10_000), initial: [], public: false },
+  /** Different answers kept of one request; which one is told is chance. */
+  "cache.answersPerRequest": { schema: z.int().min(1).max(100), initial: 1, public: false },
+  /** How long an answer is kept. */
+  "cache.seconds": { schema: z.int().min(1).max(2_592_000), initial: 3_600, public: false },
 } as const satisfies Record<string, { schema: z.ZodType; initial: unknown; public: boolean }>
 
 export type SettingKey = keyof typeof settings

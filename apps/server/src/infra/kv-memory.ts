@@ -2,11 +2,13 @@ import type { Bucket, Kv } from "../core/deps.ts"
 
 /** Beyond this many entries the oldest make room. */
 const entriesMax = 100_000
+/** And beyond this many characters in all, so that large values cannot fill the memory. */
+const charsMax = 64 * 1024 * 1024
 const sweepMs = 30_000
 
 /** The small memory of one process. */
 export function createMemoryKv(now: () => number = Date.now): Kv {
-  const values = createExpiringMap<string>(now)
+  const values = createExpiringMap<string>(now, (value) => value.length)
   /** When the bucket will be full again, in epoch milliseconds. */
   const buckets = createExpiringMap<number>(now)
   const sweeper = setInterval(() => {
@@ -46,25 +48,34 @@ function drain({ capacity, perSecond }: Bucket, cost: number, fullAt = 0, now: n
   return waitMs > 0.001 ? { waitMs: Math.ceil(waitMs), fullAt } : { waitMs: 0, fullAt: next }
 }
 
-function createExpiringMap<Value>(now: () => number) {
+function createExpiringMap<Value>(now: () => number, charsOf: (value: Value) => number = () => 0) {
   const entries = new Map<string, { value: Value; expiresAt: number }>()
+  let chars = 0
+
+  function remove(key: string) {
+    const entry = entries.get(key)
+    if (!entry) return
+    entries.delete(key)
+    chars -= charsOf(entry.value)
+  }
+
   return {
     get(key: string): Value | undefined {
       const entry = entries.get(key)
       if (entry && entry.expiresAt > now()) return entry.value
-      entries.delete(key)
+      remove(key)
       return undefined
     },
     set(key: string, value: Value, expiresAt: number): void {
-      entries.delete(key)
+      remove(key)
       entries.set(key, { value, expiresAt })
-      if (entries.size > entriesMax) entries.delete(entries.keys().next().value ?? "")
+      chars += charsOf(value)
+      while (entries.size > entriesMax || chars > charsMax)
+        remove(entries.keys().next().value ?? "")
     },
-    delete(key: string): void {
-      entries.delete(key)
-    },
+    delete: remove,
     sweep(): void {
-      for (const [key, { expiresAt }] of entries) if (expiresAt <= now()) entries.delete(key)
+      for (const [key, { expiresAt }] of entries) if (expiresAt <= now()) remove(key)
     },
   }
 }

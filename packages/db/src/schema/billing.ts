@@ -93,7 +93,7 @@ export const billingTables = (c: Columns) => ({
       audioTokens: c.count().notNull().default(0),
       /** Pictures made. */
       images: c.count().notNull().default(0),
-      /** `upstream`, `counted`, or `none` when nothing was delivered. */
+      /** `upstream`, `counted`, `cache` for an answer told again, or `none` when nothing was delivered. */
       usageFrom: c.string(16).notNull(),
       charge: c.int53().notNull(),
       /** What the answer cost beyond the balance; the operator's loss. */

@@ -20,7 +20,7 @@ export type UsageLine = {
   audioTokens: number
   /** Pictures made. */
   images: number
-  usageFrom: "upstream" | "counted" | "none"
+  usageFrom: "upstream" | "counted" | "cache" | "none"
   /** What the operator pays the upstream for it. */
   cost: Micropoints
   /** The price the charge was made by, kept with the line. */

@@ -4,15 +4,17 @@ import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { Price } from "../live/live.ts"
 import { admit, limitRate, reserve } from "./admit.ts"
+import { recall, remembering, slotOf, unambiguous } from "./answer-cache.ts"
 import { type Committed, firstToAnswer } from "./first-to-answer.ts"
 import type { Ask, Bill, Generation } from "./generation.ts"
+import { replay } from "./replay.ts"
 import { billOf, progressOf, withBill } from "./settle.ts"
 import { meterOf } from "./work.ts"
 
 /**
- * Answers one request, or does other work, and charges for it: the single path that chat and relay share. Resolves with
- * the first batch in hand; whichever way the caller leaves, the hold is settled with what was
- * delivered by then.
+ * Answers one request, or does other work, and charges for it: the single path that chat and relay
+ * share. Resolves with the first batch in hand; whichever way the caller leaves, the hold is settled
+ * with what was delivered by then. What is told again from memory costs nothing.
  *
  * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `points.insufficient`, `rate.limited`,
  *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`; the signal's reason
@@ -24,12 +26,17 @@ export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
 
   const { id } = ask
   const line = emptyLine(ask, price)
+  const slot = slotOf(deps, live, ask)
+  const remembered = slot && (await recall(deps, slot))
+  if (remembered) return replay(deps, { id, line }, remembered)
+
   await reserve(deps, ask, { id, accountId: ask.actor.userId, amount, usage: line })
   const account = openAccount(deps, ask, { id, held: amount > 0, price, line })
   try {
-    const committed = await firstToAnswer(deps, ask, channels)
+    const committed = await firstToAnswer(deps, slot ? unambiguous(ask) : ask, channels)
     account.answeredBy(committed)
-    return createGeneration(id, ask, committed, account)
+    const generation = createGeneration(id, ask, committed, account)
+    return slot ? remembering(deps, slot, generation) : generation
   } catch (error) {
     account.end(error)
     // Whoever tries again at once should find the points that were set aside.

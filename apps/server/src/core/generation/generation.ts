@@ -29,12 +29,14 @@ export type Generation = {
   dialect: Dialect | undefined
   stream: boolean
   headers: Readonly<Record<string, string>>
-  /** The channel that answers, for logs and the `x-channel` header. */
-  channelId: string
+  /** The channel that answers, for logs and the `x-channel` header; undefined when none was asked. */
+  channelId: string | undefined
   /** Whether the upstream calls the model otherwise than the caller does. */
   renamed: boolean
-  /** Attempts it took, from 1. */
+  /** Attempts it took, from 1; 0 for a remembered answer. */
   attempts: number
+  /** Whether the answer was remembered; left out for models whose answers are not. */
+  cache?: "hit" | "miss"
   /**
    * The next batch; undefined once, at an honest end. Settles the bill on its way out, also when it throws.
    * @throws AppError `upstream.interrupted`, or the signal's reason
@@ -49,6 +51,6 @@ export type Generation = {
 export type Bill = {
   charge: Micropoints
   usage: Usage
-  /** Who counted: the upstream, we, or nobody since nothing was delivered. */
-  usageFrom: "upstream" | "counted" | "none"
+  /** Who counted: the upstream, we, somebody at another time, or nobody since nothing was delivered. */
+  usageFrom: "upstream" | "counted" | "cache" | "none"
 }

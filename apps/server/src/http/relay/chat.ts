@@ -33,6 +33,7 @@ export async function chat<Request extends Asked>(
     headers: {
       ...generation.headers,
       ...(asked.request.stream ? streamHeaders(dialect, asked) : jsonHeaders),
+      ...(generation.cache && { "x-cache": generation.cache }),
       ...headersOf(call),
     },
   })
