@@ -5,7 +5,7 @@ import type { AllowedOrigin } from "./http/origins.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
 import { staticFiles } from "./http/plain/static.ts"
 import { relay } from "./http/relay/index.ts"
-import { requestBytesMax } from "./http/relay/read-body.ts"
+import { formBytesMax } from "./http/relay/read-body.ts"
 import { trpcRoutes } from "./http/trpc/index.ts"
 
 export type AppOptions = {
@@ -20,7 +20,7 @@ export type AppOptions = {
 /** Bun's longest. A model may think for longer, so streams lift it for themselves. */
 const idleSeconds = 255
 /** A little above what the edges take, so that theirs is the answer and not an empty 413. */
-const bodyBytesMax = requestBytesMax + 16 * 1024 * 1024
+const bodyBytesMax = formBytesMax + 16 * 1024 * 1024
 
 /** The whole server, not yet listening. */
 export async function createApp(

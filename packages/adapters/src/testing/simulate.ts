@@ -26,6 +26,8 @@ export type SeenRequest = {
   text: string
   /** `text` parsed; undefined when it is not JSON. */
   body: any
+  /** A multipart body, taken apart. */
+  form?: FormData
   /** Whether the caller hung up before the answer was complete. */
   cancelled: boolean
   /** Whether `text` came as a message of a WebSocket. */
@@ -111,8 +113,11 @@ export async function simulate(
 async function see(request: Request): Promise<SeenRequest> {
   const { pathname, search } = new URL(request.url)
   const { method, headers } = request
+  const isForm = headers.get("content-type")?.startsWith("multipart/form-data")
+  const form = isForm ? await request.clone().formData() : undefined
   const text = await request.text()
   return readable({
+    ...(form && { form: form as FormData }),
     method,
     path: pathname + search,
     headers,

@@ -65,10 +65,10 @@ async function wholeBody<Request extends Asked>(
 }
 
 /** What a network read brought is never shared memory, which a body may not be. */
-const asBody = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>
+export const asBody = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>
 
 /** A stream that breaks says so in its own words and then ends, as every SDK expects. */
-function endingHonestly(deps: Deps, generation: Generation, writer: StreamWriter): Source {
+export function endingHonestly(deps: Deps, generation: Generation, writer: StreamWriter): Source {
   let over = false
   const count = async () => (await generation.bill).usage
 

@@ -9,6 +9,7 @@ import { createKeepAlive, type KeepAlive } from "./keep-alive.ts"
 import { models } from "./models.ts"
 import { openaiChat } from "./openai/index.ts"
 import { readChatRequest } from "./openai/read-request.ts"
+import { taskRoutes } from "./tasks/index.ts"
 
 /** The APIs that programs speak: each in its own dialect, errors included, and open to every origin. */
 export function relay(deps: Deps) {
@@ -25,6 +26,7 @@ function versionOne(deps: Deps, keepAlive: KeepAlive, prefix: string) {
 
   return new Elysia({ prefix })
     .options("/*", preflight)
+    .use(taskRoutes(deps, keepAlive))
     .post(
       "/chat/completions",
       by(openaiChat, (call) => chat(deps, keepAlive, openaiChat, call, readChatRequest)),

@@ -1,7 +1,9 @@
 import { AppError } from "../../core/error.ts"
 
 /** Enough for a conversation with several photographs in it. */
-export const requestBytesMax = 32 * 1024 * 1024
+const requestBytesMax = 32 * 1024 * 1024
+/** Enough for the longest recording and the largest picture that upstreams take. */
+export const formBytesMax = 50 * 1024 * 1024
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 
@@ -10,9 +12,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true })
  * @throws AppError `input.too-large`, `input.invalid` when it is not UTF-8
  */
 export async function readBody(request: Request): Promise<string> {
-  const announced = Number(request.headers.get("content-length") ?? Number.NaN)
-  if (announced > requestBytesMax) throw tooLarge()
-  const bytes = Number.isNaN(announced) ? await readCapped(request) : await request.bytes()
+  const bytes = await readBytes(request, requestBytesMax)
   try {
     return utf8.decode(bytes)
   } catch {
@@ -20,19 +20,27 @@ export async function readBody(request: Request): Promise<string> {
   }
 }
 
+/** @throws AppError `input.too-large` */
+export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+  const announced = Number(request.headers.get("content-length") ?? Number.NaN)
+  if (announced > bytesMax) throw tooLarge(bytesMax)
+  return Number.isNaN(announced) ? readCapped(request, bytesMax) : request.bytes()
+}
+
 /** For bodies of unknown length, which could go on for ever. */
-async function readCapped(request: Request): Promise<Uint8Array> {
+async function readCapped(request: Request, bytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > requestBytesMax) throw tooLarge()
+    if (size > bytesMax) throw tooLarge(bytesMax)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-const tooLarge = () => new AppError("input.too-large", { limit: `${requestBytesMax >> 20} MiB` })
+const tooLarge = (bytesMax: number) =>
+  new AppError("input.too-large", { limit: `${bytesMax >> 20} MiB` })
 
 /** @throws AppError `input.invalid` when it is not one JSON object */
 export function parseObject(text: string): Record<string, unknown> {

@@ -6,11 +6,14 @@ import { passThrough, type Retouch, renamed } from "./pass-through.ts"
 import type { OpenAiRequest } from "./read-request.ts"
 import { createCompletion } from "./whole-answer.ts"
 
+/** A comment, which every client passes over. */
+export const ping = new TextEncoder().encode(": keep-alive\n\n")
+
 /** @see https://platform.openai.com/docs/api-reference/chat */
 export const openaiChat: CallerDialect<OpenAiRequest> = {
   id: "openai",
   streamType: "text/event-stream; charset=utf-8",
-  ping: new TextEncoder().encode(": keep-alive\n\n"),
+  ping,
   refusal,
   tell,
   passOn,

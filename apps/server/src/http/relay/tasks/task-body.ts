@@ -1,0 +1,45 @@
+import type { TaskRequest } from "@nio/adapters"
+import type { Deps } from "../../../core/deps.ts"
+import type { Generation } from "../../../core/generation/generation.ts"
+import { asBody, endingHonestly } from "../answer-body.ts"
+import type { StreamWriter } from "../dialect.ts"
+import type { KeepAlive } from "../keep-alive.ts"
+import { errorFrame } from "../openai/errors.ts"
+import { ping } from "../openai/index.ts"
+import { streamBody } from "../stream-body.ts"
+import { retouched } from "./retouch.ts"
+
+type Answering = { asked: TaskRequest; generation: Generation }
+
+/** The body of the response: a document, an event stream, or bytes such as audio. */
+export async function taskBody(
+  deps: Deps,
+  keepAlive: KeepAlive,
+  { asked, generation }: Answering,
+): Promise<BodyInit> {
+  if (generation.stream)
+    return streamBody(endingHonestly(deps, generation, passOn), keepAlive, ping)
+  if (!isJson(generation)) return rawBody(generation)
+  const batch = await generation.next()
+  void generation.next()
+  return asBody(retouched(batch?.bytes ?? new Uint8Array(), asked, generation))
+}
+
+const isJson = ({ headers }: Generation) => /json/i.test(headers["content-type"] ?? "")
+
+const passOn: StreamWriter = { write: ({ bytes }) => bytes, end: () => "", fail: errorFrame }
+
+/** Nothing may be added to audio, so a failure in the middle can only break the connection. */
+function rawBody(generation: Generation): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const batch = await generation.next()
+        if (batch) controller.enqueue(batch.bytes)
+        else controller.close()
+      },
+      cancel: () => generation.close(),
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,31 @@
+import type { TaskKind } from "@nio/adapters"
+import type { Deps } from "../../../core/deps.ts"
+import { generate } from "../../../core/generation/generate.ts"
+import { actorOf, type Call, headersOf } from "../call.ts"
+import type { KeepAlive } from "../keep-alive.ts"
+import { readTask } from "./read-task.ts"
+import { taskBody } from "./task-body.ts"
+
+/** Does work other than chat for a program. */
+export async function task(
+  deps: Deps,
+  keepAlive: KeepAlive,
+  call: Call,
+  kind: TaskKind,
+): Promise<Response> {
+  const { id, request, server, journey } = call
+  const actor = await actorOf(deps, call)
+  const asked = await readTask(request, kind)
+  server?.timeout(request, 0)
+  const { signal } = request
+  const ask = { id, actor, request: asked, source: "relay" as const, signal, trace: journey }
+  const generation = await generate(deps, ask)
+  const body = await taskBody(deps, keepAlive, { asked, generation })
+  return new Response(body, {
+    headers: {
+      ...generation.headers,
+      ...(generation.stream && { "cache-control": "no-cache", "x-accel-buffering": "no" }),
+      ...headersOf(call),
+    },
+  })
+}
