@@ -31,4 +31,4 @@ const all = [
 export const providers: ReadonlyMap<string, Provider> = new Map(
   all.map((provider) => [provider.id, provider]),
 )
-export { splice } from "./wire/splice.ts"
+export { splice, spliceMember } from "./wire/splice.ts"

@@ -1,4 +1,4 @@
-import type { ChatMessage, Part, Reasoning, ToolCall } from "../spec/index.ts"
+import type { CacheMark, ChatMessage, Part, Reasoning, ToolCall } from "../spec/index.ts"
 import { parseDataUrl } from "../wire/data-url.ts"
 import { parseJson, record } from "../wire/json.ts"
 import { unsupported } from "../wire/unsupported.ts"
@@ -41,13 +41,14 @@ function blocksOf(message: Exclude<ChatMessage, { role: "system" }>): Block[] {
   ]
 }
 
-function resultOf({ callId, content, isError }: ChatMessage & { role: "tool" }): Block {
+function resultOf({ callId, content, isError, cache }: ChatMessage & { role: "tool" }): Block {
   const blocks = content.flatMap(blockOf)
   return {
     type: "tool_result",
     tool_use_id: callId,
     ...(blocks.length > 0 && { content: blocks }),
     ...(isError && { is_error: true }),
+    ...markOf({ cache }),
   }
 }
 
@@ -57,21 +58,25 @@ function thinkingBlock({ text, signature, redacted }: Reasoning): Block[] {
   return signature ? [{ type: "thinking", thinking: text, signature }] : []
 }
 
-const callBlock = ({ id, name, arguments: json }: ToolCall): Block => ({
+const callBlock = ({ id, name, arguments: json, cache }: ToolCall): Block => ({
   type: "tool_use",
   id,
   name,
   input: record(parseJson(json)),
+  ...markOf({ cache }),
 })
+
+const markOf = ({ cache }: { cache?: CacheMark | undefined }) =>
+  cache ? { cache_control: cache } : {}
 
 function blockOf(part: Part): Block[] {
   switch (part.type) {
     case "text":
-      return part.text.trim() === "" ? [] : [{ type: "text", text: part.text }]
+      return part.text.trim() === "" ? [] : [{ type: "text", text: part.text, ...markOf(part) }]
     case "image":
-      return [{ type: "image", source: sourceOf(part.url) }]
+      return [{ type: "image", source: sourceOf(part.url), ...markOf(part) }]
     case "file":
-      return [documentOf(part)]
+      return [{ ...documentOf(part), ...markOf(part) }]
     case "audio":
       throw unsupported("audio", "messages")
   }

@@ -13,11 +13,18 @@ export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequ
   const { native } = request
   return {
     url: `${versioned(upstream)}/messages`,
-    headers: headersOf(upstream),
+    headers: { ...headersOf(upstream), ...(native?.dialect === "anthropic" && native.headers) },
     body:
       native?.dialect === "anthropic" ? passedOn(native, request) : JSON.stringify(toBody(request)),
   }
 }
+
+/** @see https://docs.anthropic.com/en/api/messages-count-tokens */
+export const countRequest = (native: Native, model: string, upstream: Upstream) => ({
+  url: `${versioned(upstream)}/messages/count_tokens`,
+  headers: { ...headersOf(upstream), ...native.headers },
+  body: splice(native.text, new Map([["model", JSON.stringify(model)]])),
+})
 
 const versioned = ({ baseUrl }: Upstream) => `${baseUrl}${/\/v\d$/.test(baseUrl) ? "" : "/v1"}`
 
@@ -58,7 +65,7 @@ function toBody(request: ChatRequest) {
   return {
     model: request.model,
     max_tokens,
-    system: systemOf(request, abilities) || undefined,
+    system: systemOf(request, abilities),
     messages: turnsOf(request.messages, abilities),
     ...(abilities.sampling && !byHand && samplingOf(request)),
     stop_sequences: request.stop?.filter((stop) => stop.trim() !== ""),
@@ -78,11 +85,12 @@ const samplingOf = ({ temperature, topP, topK }: ChatRequest) => ({
   top_k: topK,
 })
 
-const toWireTool = ({ name, description, parameters, strict }: Tool) => ({
+const toWireTool = ({ name, description, parameters, strict, cache }: Tool) => ({
   name,
   description,
   input_schema: parameters ?? { type: "object", properties: {} },
   strict,
+  cache_control: cache,
 })
 
 function toolChoiceOf({ tools, toolChoice, parallelToolCalls }: ChatRequest, mayForce: boolean) {
@@ -115,13 +123,23 @@ function closed(schema: unknown): unknown {
   return schema.type === "object" ? { ...inner, additionalProperties: false } : inner
 }
 
+/** One text, or blocks where some of it is to be kept. */
 function systemOf({ messages, responseFormat: format }: ChatRequest, { schema }: Abilities) {
-  const said = messages.filter(({ role }) => role === "system").map(textOf)
+  const said = messages.filter(({ role }) => role === "system")
+  const wishes: string[] = []
   if (format?.type === "json" || (format?.type === "json-schema" && !schema))
-    said.push("Answer with one JSON object and nothing else.")
+    wishes.push("Answer with one JSON object and nothing else.")
   if (format?.type === "json-schema" && !schema)
-    said.push(`It must match this JSON Schema:\n${JSON.stringify(format.schema)}`)
-  return said.filter((text) => text !== "").join("\n\n")
+    wishes.push(`It must match this JSON Schema:\n${JSON.stringify(format.schema)}`)
+  const parts = said.flatMap(({ content }) => content).filter((part) => part.type === "text")
+  if (parts.some(({ cache }) => cache)) {
+    const all = [...parts, ...wishes.map((text) => ({ text, cache: undefined }))]
+    return all
+      .filter(({ text }) => text.trim() !== "")
+      .map(({ text, cache }) => ({ type: "text", text, cache_control: cache }))
+  }
+  const texts = [...said.map(textOf), ...wishes].filter((text) => text !== "")
+  return texts.join("\n\n") || undefined
 }
 
 const textOf = ({ content }: ChatMessage) =>

@@ -43,13 +43,16 @@ function partsOf(
   names: Map<string, string>,
   signed: boolean,
 ): WirePart[] {
-  if (message.role === "tool") return [responseOf(message, names)]
+  if (message.role === "tool")
+    return [responseOf(message, names), ...message.content.filter(isPicture).flatMap(partOf)]
   const parts = message.content.flatMap(partOf)
   if (message.role === "user") return parts
   const calls = message.toolCalls ?? []
   for (const { id, name } of calls) names.set(id, name)
   return [...parts, ...calls.map((call, index) => callOf(call, signed && index === 0))]
 }
+
+const isPicture = ({ type }: Part) => type === "image"
 
 /** From generation 3 on the first call of a turn must carry a signature. */
 function callOf({ id, name, arguments: json, signature }: ToolCall, mustSign: boolean): WirePart {

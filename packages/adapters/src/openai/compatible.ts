@@ -6,19 +6,18 @@ import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
 import { chatRefuses } from "./chat-refuses.ts"
 import { readDocument } from "./document.ts"
 import { judge } from "./errors.ts"
+import type { Knows } from "./messages.ts"
 import { passedOn } from "./passed-on.ts"
 import { toBody } from "./request.ts"
 import { createGlance, createReader, markers } from "./stream.ts"
 import { openaiTasks, type TaskQuirks } from "./tasks.ts"
 
 /** In what a provider differs from OpenAI. */
-export type Quirks = {
+export type Quirks = Knows & {
   /** Fields it refuses: they are left out. */
   omit?: readonly string[]
   /** Whether it refuses `stream_options`; most of those send usage anyway. */
   refusesStreamOptions?: (upstream: Upstream) => boolean
-  /** Whether it refuses an assistant's tool calls without the thoughts that led to them. */
-  wantsThoughts?: boolean
   /** The last touch on a body that had to be translated. */
   adjust?: (body: Record<string, unknown>) => Record<string, unknown>
   address?: (request: ChatRequest, upstream: Upstream) => string
@@ -74,17 +73,20 @@ function buildRequest(request: ChatRequest, upstream: Upstream, quirks: Quirks):
   const { address = chatAddress, headers = bearer } = quirks
   return {
     url: address(request, upstream),
-    headers: headers(upstream),
+    headers: {
+      ...headers(upstream),
+      ...(request.native?.dialect === "openai" && request.native.headers),
+    },
     body: bodyOf(request, upstream, quirks),
   }
 }
 
 function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
-  const { omit = [], wantsThoughts = false, adjust = (body) => body } = quirks
+  const { omit = [], adjust = (body) => body } = quirks
   const streamOptions = !quirks.refusesStreamOptions?.(upstream)
   const { model, stream, native } = request
   if (native?.dialect === "openai") return passedOn(native, { model, stream, streamOptions, omit })
-  const body: Record<string, unknown> = adjust(toBody(request, wantsThoughts))
+  const body: Record<string, unknown> = adjust(toBody(request, quirks))
   for (const field of omit) delete body[field]
   if (!streamOptions) delete body.stream_options
   return JSON.stringify(body)

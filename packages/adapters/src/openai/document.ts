@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../spec/index.ts"
 import { newCallId } from "../wire/call-id.ts"
 import { type Json, record, records, text } from "../wire/json.ts"
-import { callsIn, readWords } from "./message.ts"
+import { callsIn, readWords, signatureOf } from "./message.ts"
 import { argumentsOf } from "./stream.ts"
 import { finishOf, logprobsOf, usageIn } from "./wire.ts"
 
@@ -15,6 +15,7 @@ export function readDocument(document: Json): ChatEvent[] {
     const calls = callsIn(message)
     for (const [index, call] of calls.entries()) {
       const said = record(call.function)
+      const signature = signatureOf(call)
       events.push({
         type: "tool-call",
         choice,
@@ -22,6 +23,7 @@ export function readDocument(document: Json): ChatEvent[] {
         id: text(call.id) ?? newCallId(),
         name: text(said.name) ?? "",
         argumentsDelta: argumentsOf(said.arguments) || "{}",
+        ...(signature && { signature }),
       })
     }
     const reason = finishOf(answer.finish_reason, calls.length > 0) ?? "other"

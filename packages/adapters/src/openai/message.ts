@@ -13,7 +13,8 @@ export function readWords(
 ) {
   const thought = text(message.reasoning_content) ?? text(message.reasoning)
   if (thought) events.push({ type: "reasoning", choice, delta: thought })
-  else for (const detail of records(message.reasoning_details)) readDetail(detail, choice, events)
+  for (const detail of records(message.reasoning_details))
+    readDetail(detail, choice, thought === undefined, events)
 
   if (text(message.content) || logprobs) {
     const delta = text(message.content) ?? ""
@@ -25,8 +26,9 @@ export function readWords(
   for (const image of records(message.images)) readImage(image, choice, events)
 }
 
-function readDetail(detail: Json, choice: number, events: ChatEvent[]) {
-  const delta = text(detail.text) ?? text(detail.summary) ?? ""
+/** Details repeat the thought where it has been said in plain words, and add its signature. */
+function readDetail(detail: Json, choice: number, unsaid: boolean, events: ChatEvent[]) {
+  const delta = (unsaid && (text(detail.text) ?? text(detail.summary))) || ""
   const signature = text(detail.signature)
   const redacted = text(detail.data)
   if (!delta && !signature && !redacted) return
@@ -47,6 +49,10 @@ function readImage(image: Json, choice: number, events: ChatEvent[]) {
   const [, mime, data] = /^data:([^;,]+);base64,(.*)$/s.exec(url ?? "") ?? []
   if (mime && data) events.push({ type: "image", choice, mime, data })
 }
+
+/** What Gemini signs a call with, behind an address like OpenAI's. */
+export const signatureOf = (call: Json) =>
+  text(record(record(call.extra_content).google).thought_signature)
 
 /** Calls as a list, as a single one, or in the form from before tools. */
 export function callsIn(message: Json): Json[] {

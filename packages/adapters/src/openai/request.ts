@@ -1,14 +1,10 @@
-import type { ChatMessage, ChatRequest, Part, ResponseFormat, ToolChoice } from "../spec/index.ts"
+import type { ChatRequest, ResponseFormat, Tool, ToolChoice } from "../spec/index.ts"
+import { type Knows, messagesOf } from "./messages.ts"
 
-/**
- * The body of a request that came in another dialect, or in none. Undefined fields are left out.
- *
- * @param wantsThoughts whether thoughts go back with the calls they led to: some refuse the
- *   conversation without, OpenAI with them
- */
-export const toBody = (request: ChatRequest, wantsThoughts: boolean) => ({
+/** The body of a request that came in another dialect, or in none. Undefined fields are left out. */
+export const toBody = (request: ChatRequest, knows: Knows) => ({
   model: request.model,
-  messages: request.messages.map((message) => toWire(message, wantsThoughts)),
+  messages: messagesOf(request, knows),
   stream: request.stream,
   stream_options: request.stream ? { include_usage: true } : undefined,
   ...limitsOf(request),
@@ -17,11 +13,11 @@ export const toBody = (request: ChatRequest, wantsThoughts: boolean) => ({
   stop: request.stop,
   seed: request.seed,
   n: request.choices,
-  tools: request.tools?.map((tool) => ({ type: "function", function: tool })),
+  tools: request.tools?.map((tool) => toolOf(tool, knows)),
   tool_choice: request.tools?.length ? toolChoice(request.toolChoice) : undefined,
   parallel_tool_calls: request.tools?.length ? request.parallelToolCalls : undefined,
   response_format: responseFormat(request.responseFormat),
-  reasoning_effort: request.reasoningEffort,
+  reasoning_effort: effortOf(request),
   user: request.user,
 })
 
@@ -46,6 +42,16 @@ function limitsOf(request: ChatRequest) {
   }
 }
 
+/** Not to think at all is nothing one could ask of a model that never does. */
+const effortOf = ({ model, reasoningEffort }: ChatRequest) =>
+  reasoningEffort === "none" && !thinksByName(model) ? undefined : reasoningEffort
+
+const toolOf = ({ name, description, parameters, strict, cache }: Tool, { marks }: Knows) => ({
+  type: "function",
+  function: { name, description, parameters, strict },
+  cache_control: marks ? cache : undefined,
+})
+
 const toolChoice = (choice: ToolChoice | undefined) =>
   typeof choice === "object" ? { type: "function", function: choice } : choice
 
@@ -54,54 +60,4 @@ function responseFormat(format: ResponseFormat | undefined) {
   if (format?.type !== "json-schema") return undefined
   const { name, schema, strict } = format
   return { type: "json_schema", json_schema: { name, schema, strict } }
-}
-
-function toWire(message: ChatMessage, wantsThoughts: boolean) {
-  switch (message.role) {
-    case "tool":
-      return { role: "tool", tool_call_id: message.callId, content: textOf(message.content) }
-    case "system":
-      return { role: "system", content: textOf(message.content) }
-    case "user":
-      return { role: "user", name: message.name, content: contentOf(message.content) }
-    case "assistant": {
-      const tool_calls = message.toolCalls?.map(({ id, name, arguments: json }) => ({
-        id,
-        type: "function",
-        function: { name, arguments: json },
-      }))
-      return {
-        role: "assistant",
-        content: message.content.length > 0 ? textOf(message.content) : tool_calls ? null : "",
-        reasoning_content: wantsThoughts && tool_calls ? thoughtsOf(message) : undefined,
-        tool_calls,
-      }
-    }
-  }
-}
-
-const thoughtsOf = ({ reasoning = [] }: ChatMessage & { role: "assistant" }) =>
-  reasoning.map(({ text }) => text).join("")
-
-const textOf = (parts: Part[]) =>
-  parts.map((part) => (part.type === "text" ? part.text : "")).join("")
-
-/** Plain text stays a string: several servers know no parts. */
-const contentOf = (parts: Part[]) =>
-  parts.every(({ type }) => type === "text") ? textOf(parts) : parts.map(toWirePart)
-
-function toWirePart(part: Part) {
-  switch (part.type) {
-    case "text":
-      return part
-    case "image":
-      return { type: "image_url", image_url: { url: part.url, detail: part.detail } }
-    case "audio":
-      return { type: "input_audio", input_audio: { data: part.data, format: part.format } }
-    case "file":
-      return {
-        type: "file",
-        file: { filename: part.filename, file_data: part.data, file_id: part.fileId },
-      }
-  }
 }

@@ -3,7 +3,7 @@ import { newCallId } from "../wire/call-id.ts"
 import { failureOf } from "../wire/failure.ts"
 import { type Json, record, records, text } from "../wire/json.ts"
 import { type Glance, keyMarker, type Look, type Reader, wordMarker } from "../wire/protocol.ts"
-import { callsIn, readWords } from "./message.ts"
+import { callsIn, readWords, signatureOf } from "./message.ts"
 import { finishOf, logprobsOf, usageIn } from "./wire.ts"
 
 export const markers = [
@@ -89,6 +89,7 @@ function createCallReader(choice: number) {
       const first = !known || (id !== undefined && name !== undefined && id !== known.id)
       const call = first ? begin(place, id) : known
       const argumentsDelta = argumentsOf(said.arguments)
+      const signature = signatureOf(wire)
       call.empty &&= argumentsDelta === ""
       lastPlace = place
       events.push({
@@ -98,6 +99,7 @@ function createCallReader(choice: number) {
         ...(first && { id: id ?? newCallId() }),
         ...(first && name && { name }),
         argumentsDelta,
+        ...(signature && { signature }),
       })
     },
     /** Arguments are JSON: no word about them means that there are none. */

@@ -18,5 +18,5 @@ export const openrouter = openaiCompatible(
       "moonshotai/kimi-k3",
     ],
   },
-  { responses: { address: responsesAddress } },
+  { responses: { address: responsesAddress }, signatures: true, marks: true },
 )

@@ -70,6 +70,13 @@ export function splice(json: string, edits: ReadonlyMap<string, string | undefin
   )
 }
 
+/** Changes the text of one member of the outermost object, in every place; nothing when there is none. */
+export function spliceMember(json: string, key: string, change: (value: string) => string): string {
+  const member = membersOf(json).findLast((one) => one.key === key)
+  if (!member) return json
+  return splice(json, new Map([[key, change(json.slice(member.valueStart, member.valueEnd))]]))
+}
+
 const stays = (edits: ReadonlyMap<string, string | undefined>, key: string) =>
   !edits.has(key) || edits.get(key) !== undefined
 
