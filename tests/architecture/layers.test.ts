@@ -105,7 +105,7 @@ const typesOnly = [
 /** Values the outside may take from the core: what the core throws. */
 const sharedValues = [`${server}/core/error.ts`]
 /** An edge that speaks the upstream's own dialect changes its bytes the way the adapters do. */
-const splicers = [`${server}/http/relay/openai/pass-through.ts`]
+const splicers = [`${server}/http/relay/retouch.ts`]
 
 const files = sourceFiles()
 const layerOf = (file: string) => layers.find(({ folder }) => isUnder(file, folder))

@@ -1,21 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test"
 import { createOpenAI } from "@ai-sdk/openai"
-import {
-  type SimulatedUpstream,
-  scriptedAnthropic,
-  scriptedGemini,
-  scriptedOpenAi,
-  simulate,
-} from "@nio/adapters/testing"
+import { type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
 import { generateObject, generateText, jsonSchema, streamText, tool } from "ai"
 import OpenAI from "openai"
 import { eachDatabase } from "../support/databases.ts"
+import { call, dialects, words } from "../support/dialects.ts"
 import { eventually } from "../support/eventually.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 
-const words = ["Grüße", ", ", "世界", " 👋"]
 const text = words.join("")
-const call = { id: "call_1", name: "weather", arguments: '{"city":"Rome"}' }
 const ask = [{ role: "user" as const, content: "hi" }]
 const image = "data:image/png;base64,iVBORw0KGgo="
 const tools = [
@@ -27,13 +20,6 @@ const tools = [
     },
   },
 ]
-
-/** One upstream of each dialect; the same clients must not notice which one answers. */
-const dialects = {
-  openai: { scripted: scriptedOpenAi, provider: "openai" },
-  anthropic: { scripted: scriptedAnthropic, provider: "anthropic" },
-  gemini: { scripted: scriptedGemini, provider: "gemini" },
-}
 
 eachDatabase("clients people already have", (open) => {
   let server: TestServer

@@ -1,11 +1,12 @@
 import type { Provider } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
+import { countIn, getJson } from "../wire/get-json.ts"
 import { listModels } from "../wire/list-models.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
 import { readDocument } from "./document.ts"
 import { judge } from "./errors.ts"
 import { models } from "./models.ts"
-import { buildRequest, modelList } from "./request.ts"
+import { buildRequest, countRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers } from "./stream.ts"
 
 const protocol: ChatProtocol = {
@@ -26,5 +27,9 @@ export const anthropic: Provider = {
   models,
   dialect: "anthropic",
   chat: (request, upstream) => askChat(protocol, request, upstream),
+  async countTokens(native, model, upstream) {
+    const document = await getJson(protocol, countRequest(native, model, upstream), upstream)
+    return countIn(document, "input_tokens")
+  },
   listModels: (upstream) => listModels(protocol, modelList, upstream),
 }

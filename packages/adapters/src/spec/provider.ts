@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.ts"
-import type { ChatRequest, Dialect } from "./chat.ts"
+import type { ChatRequest, Dialect, Native } from "./chat.ts"
 import type { Tasks } from "./task.ts"
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -52,6 +52,11 @@ export type Provider = {
    * @throws UpstreamError, or the signal's reason when the caller gave up
    */
   chat(request: ChatRequest, upstream: Upstream): Promise<Answer>
+  /**
+   * Tells how many tokens a request of its own dialect is, for those that can.
+   * @throws UpstreamError, or the signal's reason when the caller gave up
+   */
+  countTokens?(native: Native, model: string, upstream: Upstream): Promise<number>
   /** What it does besides. */
   tasks?: Tasks
   /**

@@ -78,7 +78,7 @@ function passOver(error: unknown, signal: AbortSignal): UpstreamError {
 }
 
 /** The upstream's own words, which clients act on (`context_length_exceeded`). */
-function refused(error: UpstreamError): AppError {
+export function refused(error: UpstreamError): AppError {
   const { message, status, code, param, type } = error
   return new AppError(
     "upstream.refused",

@@ -39,7 +39,7 @@ async function counted(deps: Deps, { request }: Ask, meter: Meter): Promise<Usag
 }
 
 /** Every string of the request, so that what was asked can be counted; binary parts left out. */
-function inputText(body: unknown): string {
+export function inputText(body: unknown): string {
   const words: string[] = []
   JSON.stringify(body, (_, value) => {
     if (typeof value === "string" && !value.startsWith("data:")) words.push(value)

@@ -1,9 +1,12 @@
 import { Elysia } from "elysia"
 import type { Deps } from "../../core/deps.ts"
 import { AppError } from "../../core/error.ts"
+import { anthropicMessages } from "./anthropic/index.ts"
+import { readCountRequest, readMessagesRequest } from "./anthropic/read-request.ts"
 import { answered, type Call, type Incoming } from "./call.ts"
 import { chat } from "./chat.ts"
 import { preflight } from "./cors.ts"
+import { count } from "./count.ts"
 import type { Refusing } from "./dialect.ts"
 import { createKeepAlive, type KeepAlive } from "./keep-alive.ts"
 import { models } from "./models.ts"
@@ -30,6 +33,27 @@ function versionOne(deps: Deps, keepAlive: KeepAlive, prefix: string) {
     .post(
       "/chat/completions",
       by(openaiChat, (call) => chat(deps, keepAlive, openaiChat, call, readChatRequest)),
+      { parse: "none" },
+    )
+    .post(
+      "/messages",
+      by(anthropicMessages, (call) =>
+        chat(deps, keepAlive, anthropicMessages, call, (text) =>
+          readMessagesRequest(text, call.request.headers),
+        ),
+      ),
+      { parse: "none" },
+    )
+    .post(
+      "/messages/count_tokens",
+      by(anthropicMessages, (call) =>
+        count(
+          deps,
+          call,
+          (text) => readCountRequest(text, call.request.headers),
+          (input_tokens) => ({ input_tokens }),
+        ),
+      ),
       { parse: "none" },
     )
     .get(

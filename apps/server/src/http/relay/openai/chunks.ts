@@ -1,5 +1,6 @@
 import type { ChatEvent, FinishReason, TokenLogprob, Usage } from "@nio/adapters"
 import type { AnswerHead } from "../dialect.ts"
+import { imageMarkdown } from "../image-markdown.ts"
 
 /** Who the answer is from and how the caller wants it told. `id` is `chatcmpl-…`. */
 export type ChatHead = AnswerHead & { legacyFunctions: boolean }
@@ -41,9 +42,6 @@ export const wireLogprobs = (logprobs: readonly TokenLogprob[]) => ({
   })),
   refusal: null,
 })
-
-export const imageMarkdown = ({ mime, data }: { mime: string; data: string }) =>
-  `![image](data:${mime};base64,${data})`
 
 const frame = (payload: unknown) => `data: ${JSON.stringify(payload)}\n\n`
 

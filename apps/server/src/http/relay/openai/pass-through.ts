@@ -1,4 +1,5 @@
-import { type Batch, splice } from "@nio/adapters"
+import type { Batch } from "@nio/adapters"
+import { asBuffer, withText } from "../retouch.ts"
 
 /** What of the upstream's own frames may not reach the caller as it is. Mostly nothing. */
 export type Retouch = {
@@ -25,8 +26,7 @@ export function passThrough({ bytes, signs }: Batch, { renameTo, dropUsage }: Re
 export const renamed = (bytes: Uint8Array, model: string): Uint8Array =>
   Buffer.from(rename(asBuffer(bytes).toString(), model))
 
-const rename = (json: string, model: string) =>
-  splice(json, new Map([["model", JSON.stringify(model)]]))
+const rename = (json: string, model: string) => withText(json, "model", model)
 
 function retouch(bytes: Uint8Array, renameTo: string | undefined, dropUsage: boolean): Uint8Array {
   const buffer = asBuffer(bytes)
@@ -58,6 +58,3 @@ function isUsageOnly(frame: string): boolean {
   const { choices, usage } = JSON.parse(frame.slice("data: ".length))
   return Array.isArray(choices) && choices.length === 0 && usage != null
 }
-
-const asBuffer = (bytes: Uint8Array) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

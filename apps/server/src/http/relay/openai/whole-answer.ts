@@ -1,5 +1,6 @@
 import type { ChatEvent, FinishReason, TokenLogprob, Usage } from "@nio/adapters"
-import { type ChatHead, finishReasonOf, imageMarkdown, wireLogprobs, wireUsage } from "./chunks.ts"
+import { imageMarkdown } from "../image-markdown.ts"
+import { type ChatHead, finishReasonOf, wireLogprobs, wireUsage } from "./chunks.ts"
 
 type Choice = {
   text: string

@@ -1,0 +1,48 @@
+import { type ChatRequest, UpstreamError } from "@nio/adapters"
+import type { Actor } from "../actor.ts"
+import type { Deps } from "../deps.ts"
+import type { LiveChannel } from "../live/live.ts"
+import { attempts } from "../routing/attempts.ts"
+import { upstreamOf } from "../routing/upstream-of.ts"
+import { admit, limitRate } from "./admit.ts"
+import { refused } from "./first-to-answer.ts"
+import { inputText } from "./settle.ts"
+
+type Counting = { id: string; actor: Actor; request: ChatRequest; signal: AbortSignal }
+
+/**
+ * How many tokens a request is: as an upstream of its dialect counts them, else by our own count.
+ * Costs nothing.
+ *
+ * @throws AppError as `admit` and `limitRate` do, `upstream.refused`; the signal's reason
+ */
+export async function countTokens(deps: Deps, counting: Counting): Promise<number> {
+  const live = deps.live.current()
+  const { channels } = admit(live, deps.providers, { ...counting, source: "relay" })
+  await limitRate(deps, live, counting.actor)
+  const { native, messages } = counting.request
+  return (
+    (await countedUpstream(deps, counting, channels)) ??
+    (await deps.tokens.count(inputText(native?.body ?? messages)))
+  )
+}
+
+async function countedUpstream(
+  deps: Deps,
+  { request: { model, native }, signal }: Counting,
+  channels: readonly LiveChannel[],
+): Promise<number | undefined> {
+  for (const attempt of attempts(channels, model, deps.health, deps.random)) {
+    const provider = deps.providers.get(attempt.channel.provider)
+    if (!native || !provider?.countTokens || provider.dialect !== native.dialect) return undefined
+    try {
+      return await provider.countTokens(native, attempt.model, upstreamOf(deps, attempt, signal))
+    } catch (error) {
+      if (signal.aborted || !(error instanceof UpstreamError)) throw error
+      if (error.kind === "invalid-request") throw refused(error)
+      const { kind, message } = error
+      deps.log.warn("count failed", { channel: attempt.channel.id, kind, message })
+    }
+  }
+  return undefined
+}

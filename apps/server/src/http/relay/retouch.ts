@@ -1,0 +1,22 @@
+import { splice, spliceMember } from "@nio/adapters"
+
+export const asBuffer = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** A JSON object's member set to a text, every other character as it was. */
+export const withText = (json: string, key: string, text: string) =>
+  splice(json, new Map([[key, JSON.stringify(text)]]))
+
+/** The same for a member of a member; nothing where there is no such object. */
+export const withTextInside = (json: string, outer: string, key: string, text: string) =>
+  spliceMember(json, outer, (value) => (value.startsWith("{") ? withText(value, key, text) : value))
+
+/** Frames whose JSON is changed, and nothing else of them. */
+export const retouchFrames = (frames: Uint8Array, change: (json: string) => string): Uint8Array =>
+  Buffer.from(
+    asBuffer(frames)
+      .toString()
+      .replace(dataLines, (_, start: string, json: string) => start + change(json)),
+  )
+
+const dataLines = /(?<=^|[\r\n])(data: ?)(\{[^\r\n]*\})/g
