@@ -1,8 +1,11 @@
 import { responsesProtocol } from "../responses/index.ts"
 import type { ChatRequest, Provider, TaskKind, Upstream } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
+import type { CodeTable } from "../wire/code-table.ts"
+import type { Failure } from "../wire/failure.ts"
+import type { Json } from "../wire/json.ts"
 import { listModels, type ModelList } from "../wire/list-models.ts"
-import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
+import type { ChatProtocol, Marker, WireRequest } from "../wire/protocol.ts"
 import { chatRefuses } from "./chat-refuses.ts"
 import { readDocument } from "./document.ts"
 import { judge } from "./errors.ts"
@@ -18,8 +21,16 @@ export type Quirks = Knows & {
   omit?: readonly string[]
   /** Whether it refuses `stream_options`; most of those send usage anyway. */
   refusesStreamOptions?: (upstream: Upstream) => boolean
+  /** Fields put over the body, the caller's own too; undefined takes one away. */
+  edits?: (request: ChatRequest, upstream: Upstream) => Record<string, unknown>
+  /** What its own codes mean. */
+  errors?: CodeTable
+  /** How it says that it failed, where that is not `error`. */
+  failed?: Failed
   /** The last touch on a body that had to be translated. */
   adjust?: (body: Record<string, unknown>) => Record<string, unknown>
+  /** What follows an address that names no version; `/v1` when left out. */
+  prefix?: string
   address?: (request: ChatRequest, upstream: Upstream) => string
   /** What it does besides chat. */
   tasks?: readonly TaskKind[]
@@ -33,13 +44,16 @@ export type Quirks = Knows & {
   }
 }
 
+/** A word that a frame with a failure holds, and the failure in a frame that holds it. */
+export type Failed = { marker: Marker; in: (frame: Json) => Failure | undefined }
+
 /** A provider that speaks OpenAI's chat completions at another address. */
 export function openaiCompatible(
   own: Omit<Provider, "chat" | "dialect" | "keyFormat"> & { keyFormat?: string },
   quirks: Quirks = {},
 ): Provider {
   const chat = openaiProtocol(quirks)
-  const { tasks = [], taskAddress = versioned, headers = bearer } = quirks
+  const { tasks = [], taskAddress = versionedAt(quirks.prefix), headers = bearer } = quirks
   const responses = quirks.responses && responsesProtocol({ headers, ...quirks.responses })
   const speaks = (request: ChatRequest) =>
     request.native?.dialect === "responses" ||
@@ -53,7 +67,7 @@ export function openaiCompatible(
     tasks: openaiTasks(tasks, { address: taskAddress, headers }),
     // Who has other addresses has another list, or none.
     ...(!quirks.address && {
-      listModels: (upstream) => listModels(chat, modelListOf(headers), upstream),
+      listModels: (upstream) => listModels(chat, modelListOf(headers, quirks.prefix), upstream),
     }),
   }
 }
@@ -61,16 +75,16 @@ export function openaiCompatible(
 const openaiProtocol = (quirks: Quirks): ChatProtocol => ({
   dialect: "openai",
   buildRequest: (request, upstream) => buildRequest(request, upstream, quirks),
-  markers,
-  createGlance,
+  markers: quirks.failed ? [...markers, quirks.failed.marker] : markers,
+  createGlance: () => createGlance(quirks.failed?.in),
   createReader,
   readDocument,
-  judge,
+  judge: (failure) => judge(failure, quirks.errors),
 })
 
 /** @see https://platform.openai.com/docs/api-reference/chat/create */
 function buildRequest(request: ChatRequest, upstream: Upstream, quirks: Quirks): WireRequest {
-  const { address = chatAddress, headers = bearer } = quirks
+  const { address = chatAddressAt(quirks.prefix), headers = bearer } = quirks
   return {
     url: address(request, upstream),
     headers: {
@@ -83,30 +97,36 @@ function buildRequest(request: ChatRequest, upstream: Upstream, quirks: Quirks):
 
 function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
   const { omit = [], adjust = (body) => body } = quirks
+  const edits = quirks.edits?.(request, upstream) ?? {}
   const streamOptions = !quirks.refusesStreamOptions?.(upstream)
   const { model, stream, native } = request
-  if (native?.dialect === "openai") return passedOn(native, { model, stream, streamOptions, omit })
-  const body: Record<string, unknown> = adjust(toBody(request, quirks))
+  if (native?.dialect === "openai")
+    return passedOn(native, { model, stream, streamOptions, omit, edits })
+  const body: Record<string, unknown> = { ...adjust(toBody(request, quirks)), ...edits }
   for (const field of omit) delete body[field]
   if (!streamOptions) delete body.stream_options
   return JSON.stringify(body)
 }
 
-const bearer = ({ key }: Upstream) => ({ authorization: `Bearer ${key}` })
+const bearer = ({ key }: Pick<Upstream, "key">) => ({ authorization: `Bearer ${key}` })
 
 /** An address that names its version is taken as it is: `…/v1`, `…/api/v3`, `…/v1beta/openai`. */
-const versioned = (path: string, _: unknown, { baseUrl }: Pick<Upstream, "baseUrl">) =>
-  `${baseUrl}${/\/v\d[\w.]*(\/openai)?$/.test(baseUrl) ? "" : "/v1"}/${path}`
+const versionedAt =
+  (prefix = "/v1") =>
+  (path: string, _: unknown, { baseUrl }: Pick<Upstream, "baseUrl">) =>
+    `${baseUrl}${/\/v\d[\w.]*(\/openai)?$/.test(baseUrl) ? "" : prefix}/${path}`
 
-export const chatAddress = (request: ChatRequest, upstream: Upstream) =>
-  versioned("chat/completions", request, upstream)
+const chatAddressAt = (prefix?: string) => (request: ChatRequest, upstream: Upstream) =>
+  versionedAt(prefix)("chat/completions", request, upstream)
+
+export const chatAddress = chatAddressAt()
 
 export const responsesAddress = (request: ChatRequest, upstream: Upstream) =>
-  versioned("responses", request, upstream)
+  versionedAt()("responses", request, upstream)
 
 /** @see https://platform.openai.com/docs/api-reference/models/list */
-const modelListOf = (headers: ModelList["headers"]): ModelList => ({
-  url: (upstream) => versioned("models", undefined, upstream),
+const modelListOf = (headers: ModelList["headers"], prefix?: string): ModelList => ({
+  url: (upstream) => versionedAt(prefix)("models", undefined, upstream),
   headers,
   list: "data",
   name: "id",

@@ -1,4 +1,5 @@
 import type { UpstreamErrorKind } from "../spec/index.ts"
+import { type CodeTable, kindByCode } from "../wire/code-table.ts"
 import type { Failure, Verdict } from "../wire/failure.ts"
 import { record, text } from "../wire/json.ts"
 
@@ -42,9 +43,12 @@ const sentences: readonly [RegExp, UpstreamErrorKind][] = [
   [/content violates|usage guidelines|flagged/i, "content-filter"],
 ]
 
-/** @see https://platform.openai.com/docs/guides/error-codes */
-export function judge(failure: Failure): Verdict {
-  const kind = kindOf(failure)
+/**
+ * @param own what the codes of a provider mean that only nearly speaks OpenAI
+ * @see https://platform.openai.com/docs/guides/error-codes
+ */
+export function judge(failure: Failure, own: CodeTable = {}): Verdict {
+  const kind = kindByCode(own, failure.code) ?? kindByCode(own, failure.type) ?? kindOf(failure)
   return kind ? { kind } : {}
 }
 

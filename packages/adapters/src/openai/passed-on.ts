@@ -9,6 +9,8 @@ type Wanted = {
   streamOptions: boolean
   /** Fields the upstream refuses. */
   omit: readonly string[]
+  /** Fields put over the caller's; undefined takes one away. */
+  edits: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -20,6 +22,7 @@ export function passedOn({ text, body }: Native, wanted: Wanted): string {
   const edits = new Map<string, string | undefined>([["model", JSON.stringify(wanted.model)]])
   if ((body.stream === true) !== wanted.stream) edits.set("stream", String(wanted.stream))
   for (const field of wanted.omit) edits.set(field, undefined)
+  for (const [field, value] of Object.entries(wanted.edits)) edits.set(field, JSON.stringify(value))
   if (!wanted.streamOptions) edits.set("stream_options", undefined)
   else if (wanted.stream && record(body.stream_options).include_usage !== true)
     edits.set("stream_options", withUsage(text))
@@ -28,9 +31,10 @@ export function passedOn({ text, body }: Native, wanted: Wanted): string {
 
 /** The common whole answer, told without a look at every member. `model` twice is not fit: readers differ. */
 function isFitAsItIs(text: string, body: Native["body"], wanted: Wanted): boolean {
-  const { model, stream, streamOptions, omit } = wanted
+  const { model, stream, streamOptions, omit, edits } = wanted
   return (
     !stream &&
+    Object.keys(edits).length === 0 &&
     body.model === model &&
     body.stream !== true &&
     (streamOptions || body.stream_options === undefined) &&

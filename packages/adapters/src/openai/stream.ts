@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../spec/index.ts"
 import { newCallId } from "../wire/call-id.ts"
-import { failureOf } from "../wire/failure.ts"
+import { type Failure, failureOf } from "../wire/failure.ts"
 import { type Json, record, records, text } from "../wire/json.ts"
 import { type Glance, keyMarker, type Look, type Reader, wordMarker } from "../wire/protocol.ts"
 import { callsIn, readWords, signatureOf } from "./message.ts"
@@ -19,7 +19,7 @@ const saidIn = (choice: Json) => record(choice.delta ?? choice.message)
 const choiceOf = ({ index }: Json) => (typeof index === "number" ? index : 0)
 
 /** @see https://platform.openai.com/docs/api-reference/chat-streaming */
-export function createGlance(): Glance {
+export function createGlance(failureIn?: (frame: Json) => Failure | undefined): Glance {
   const called = new Set<number>()
 
   return (frame, event) => {
@@ -28,6 +28,8 @@ export function createGlance(): Glance {
     if (usage) look.usage = usage
     if (event === "error" || frame.error || record(frame.x_groq).error)
       return { ...look, failure: failureOf(frame.error ? frame : record(frame.x_groq)) }
+    const failure = failureIn?.(frame)
+    if (failure) return { ...look, failure }
     for (const choice of records(frame.choices)) {
       const index = choiceOf(choice)
       if (callsIn(saidIn(choice)).length > 0) called.add(index)

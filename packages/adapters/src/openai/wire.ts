@@ -16,6 +16,8 @@ const finishReasons: Record<string, FinishReason> = {
   tool_use: "tool-calls",
   function_call: "tool-calls",
   content_filter: "content-filter",
+  sensitive: "content-filter",
+  model_context_window_exceeded: "length",
 }
 
 /** @param calledTools some servers say "stop" after a tool call */

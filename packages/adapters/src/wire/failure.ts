@@ -23,13 +23,13 @@ export function failureOf(body: unknown, status?: number): Failure {
   const whole = record(Array.isArray(body) ? body[0] : body)
   const error = record(whole.error)
   const named = status ?? numberedStatus(error.code, error.status_code, whole.code, whole.status)
-  const code = [error.code, whole.code, error.status].find((value) => typeof value === "string")
+  const code = codeOf(whole, error)
   return {
     message:
       messageOf(whole) ?? plain(body) ?? `The upstream answered ${named ?? "with an error"}.`,
     body: whole,
     ...(named !== undefined && { status: named }),
-    ...(typeof code === "string" && { code }),
+    ...(code !== undefined && { code }),
     ...stringField(error, "type"),
     ...stringField(error, "param"),
   }
@@ -37,6 +37,23 @@ export function failureOf(body: unknown, status?: number): Failure {
 
 export const failureOfText = (text: string, status: number) =>
   failureOf(parseJson(text) ?? text, status)
+
+/** Words before numbers, and of those only the ones that are no HTTP status. */
+function codeOf(whole: Json, error: Json): string | undefined {
+  const candidates = [
+    error.code,
+    whole.code,
+    error.status,
+    record(record(whole.Response).Error).Code,
+    record(whole.ErrorMsg).Code,
+    record(whole.header).code,
+    record(whole.base_resp).status_code,
+    whole.error_code,
+  ]
+  const word = candidates.find((value) => typeof value === "string")
+  const number = candidates.find((value) => typeof value === "number" && value > 599)
+  return typeof word === "string" ? word : number === undefined ? undefined : String(number)
+}
 
 function messageOf(whole: Json): string | undefined {
   const error = record(whole.error)
@@ -50,6 +67,8 @@ function messageOf(whole: Json): string | undefined {
     whole.error_msg,
     record(whole.header).message,
     record(record(whole.Response).Error).Message,
+    record(whole.ErrorMsg).Msg,
+    record(whole.base_resp).status_msg,
     records(whole.errors)[0]?.message,
     whole.detail,
     records(whole.detail)[0]?.msg,

@@ -11,7 +11,8 @@ import type { Json } from "./json.ts"
 
 /** What a provider's folder says about its wire; everything about IO is in this folder. */
 export type ChatProtocol = {
-  dialect: Dialect
+  /** Undefined when the frames are nobody's dialect. */
+  dialect: Dialect | undefined
   buildRequest(request: ChatRequest, upstream: Upstream): WireRequest
   /** Words without which a frame need not be looked at. */
   markers: readonly Marker[]
