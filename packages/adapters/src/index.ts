@@ -1,15 +1,24 @@
 import { anthropic } from "./anthropic/index.ts"
 import { azure } from "./azure/index.ts"
+import { baichuan } from "./baichuan/index.ts"
+import { dashscope } from "./dashscope/index.ts"
 import { deepseek } from "./deepseek/index.ts"
 import { gemini } from "./gemini/index.ts"
 import { groq } from "./groq/index.ts"
+import { hunyuan } from "./hunyuan/index.ts"
+import { minimax } from "./minimax/index.ts"
 import { mistral } from "./mistral/index.ts"
 import { moonshot } from "./moonshot/index.ts"
 import { openai } from "./openai/index.ts"
 import { anyCompatible } from "./openai-compatible/index.ts"
 import { openrouter } from "./openrouter/index.ts"
+import { qianfan } from "./qianfan/index.ts"
+import { siliconflow } from "./siliconflow/index.ts"
 import type { Provider } from "./spec/index.ts"
+import { volcengine } from "./volcengine/index.ts"
 import { xai } from "./xai/index.ts"
+import { zhinao } from "./zhinao/index.ts"
+import { zhipu } from "./zhipu/index.ts"
 
 export * from "./spec/index.ts"
 
@@ -24,6 +33,15 @@ const all = [
   mistral,
   openrouter,
   xai,
+  zhipu,
+  dashscope,
+  volcengine,
+  hunyuan,
+  minimax,
+  baichuan,
+  zhinao,
+  qianfan,
+  siliconflow,
   anyCompatible,
 ]
 

@@ -21,6 +21,7 @@ function channelFor({ folder, endpoint }: Recording) {
   if (folder === "azure" && endpoint.startsWith("/v1/")) return { id: "azure", path: "/v1" }
   if (folder === "azure")
     return { id: "azure", path: endpoint.startsWith("/models") ? "/models" : "" }
+  if (folder === "alibaba") return { id: "dashscope", path: "/v1" }
   const called = /\/(v1\/)?(chat\/completions|responses).*|\/v1beta.*/
   return { id: folder, path: endpoint.replace(called, "") }
 }

@@ -78,7 +78,8 @@ function openai(frames: any[]) {
         (said.function_call ? [{ function: said.function_call }] : [])) {
         // OpenRouter puts every call of a Gemini model at index 0: there the id tells them apart.
         const sameId = told.calls.findIndex(({ id }) => id === call.id)
-        const begins = call.id !== undefined && sameId < 0
+        // DashScope repeats an empty id with every piece.
+        const begins = Boolean(call.id) && sameId < 0
         const index = begins ? told.calls.length : sameId < 0 ? (call.index ?? 0) : sameId
         told.calls[index] ??= { id: call.id, name: call.function.name, arguments: "" }
         told.calls[index].arguments += call.function.arguments ?? ""

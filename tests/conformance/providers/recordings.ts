@@ -32,9 +32,15 @@ const folders = [
   "openrouter",
   "xai",
   "mistral",
+  "alibaba",
+  "hunyuan",
+  "minimax",
+  "volcengine",
+  "zhipu",
 ]
 
-const chatEndpoint = /chat\/completions|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
+const chatEndpoint =
+  /chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
 
 /** All recordings of chats, and how many others there are; undefined when they are not here. */
 export async function readRecordings() {

@@ -1,0 +1,30 @@
+import type { CodeTable } from "../wire/code-table.ts"
+
+/** @see https://www.volcengine.com/docs/82379/1299023 */
+export const errors: CodeTable = {
+  MissingParameter: "invalid-request",
+  InvalidParameter: "invalid-request",
+  SensitiveContentDetected: "content-filter",
+  InputTextSensitiveContentDetected: "content-filter",
+  OutputTextSensitiveContentDetected: "content-filter",
+  InputImageSensitiveContentDetected: "content-filter",
+  OutputImageSensitiveContentDetected: "content-filter",
+  InputTextRiskDetection: "content-filter",
+  AuthenticationError: "auth",
+  AccessDenied: "auth",
+  OperationDenied: "auth",
+  AccountOverdueError: "quota",
+  QuotaExceeded: "quota",
+  SetLimitExceeded: "quota",
+  InvalidEndpointOrModel: "model-missing",
+  InvalidEndpoint: "model-missing",
+  ModelNotOpen: "model-missing",
+  RateLimitExceeded: "rate-limit",
+  ModelAccountRpmRateLimitExceeded: "rate-limit",
+  ModelAccountTpmRateLimitExceeded: "rate-limit",
+  AccountRateLimitExceeded: "rate-limit",
+  RequestBurstTooFast: "rate-limit",
+  ServerOverloaded: "overloaded",
+  InternalServiceError: "overloaded",
+  ServiceUnavailable: "overloaded",
+}
