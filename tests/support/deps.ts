@@ -9,6 +9,7 @@ import { createHealth } from "@nio/server/core/routing/health"
 import { createMemoryBus } from "@nio/server/infra/bus-memory"
 import { createMemoryKv } from "@nio/server/infra/kv-memory"
 import { createTokenCounter } from "@nio/server/infra/token-counter"
+import { trustedFetch } from "@nio/server/infra/trusted-fetch"
 import { upstreamFetch, upstreamSocket } from "@nio/server/infra/upstream-fetch"
 import { type LogLine, recordingLog } from "./log.ts"
 
@@ -44,6 +45,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     providers: offered,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,
+    fetchText: trustedFetch,
     answerMsMax: 1_800_000,
     now,
     random: () => 0,

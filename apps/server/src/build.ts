@@ -14,6 +14,7 @@ import { createMemoryBus } from "./infra/bus-memory.ts"
 import { createTimerJobs } from "./infra/jobs-timer.ts"
 import { createMemoryKv } from "./infra/kv-memory.ts"
 import { createTokenCounter } from "./infra/token-counter.ts"
+import { trustedFetch } from "./infra/trusted-fetch.ts"
 import { upstreamFetch, upstreamSocket } from "./infra/upstream-fetch.ts"
 
 export type Built = {
@@ -56,6 +57,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     providers,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,
+    fetchText: trustedFetch,
     answerMsMax: env.maxTimeoutMs,
     now,
     random: Math.random,

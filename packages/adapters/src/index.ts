@@ -50,3 +50,5 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
   all.map((provider) => [provider.id, provider]),
 )
 export { splice, spliceMember } from "./wire/splice.ts"
+
+export { withSystem } from "./wire/with-system.ts"

@@ -20,6 +20,9 @@ const image = z
     /^(?:https?:\/\/|data:image\/(?:png|jpeg|webp|gif);base64,|\/chat\/images\/[\w-]{1,36}\/\d$)/,
   )
 
+/** Whether the web is searched for the question first. */
+const web = z.boolean().optional()
+
 /** What the browser may say. */
 export const clientFrame = z.discriminatedUnion("type", [
   /** A new message under `parentId`. Without a conversation, one is made. Editing = asking again under the same parent. */
@@ -36,9 +39,16 @@ export const clientFrame = z.discriminatedUnion("type", [
       .refine((images) => images.reduce((sum, { length }) => sum + length, 0) <= imagesCharsMax, {
         error: "the images are too large together",
       }),
+    web,
   }),
   /** Another answer beside `messageId`, which is an answer. */
-  z.object({ type: z.literal("regenerate"), requestId, messageId: entityId, model: modelName }),
+  z.object({
+    type: z.literal("regenerate"),
+    requestId,
+    messageId: entityId,
+    model: modelName,
+    web,
+  }),
   /** Goes on where an interrupted, stopped or failed answer ended, in the same message. */
   z.object({ type: z.literal("continue"), requestId, messageId: entityId, model: modelName }),
   z.object({ type: z.literal("stop"), runId: entityId }),

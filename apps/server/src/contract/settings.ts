@@ -19,6 +19,28 @@ export const settings = {
   "cache.answersPerRequest": { schema: z.int().min(1).max(100), initial: 1, public: false },
   /** How long an answer is kept. */
   "cache.seconds": { schema: z.int().min(1).max(2_592_000), initial: 3_600, public: false },
+  /** Which contract the search service keeps. */
+  "search.kind": {
+    schema: z.enum(["duckduckgo", "searxng"]),
+    initial: "duckduckgo",
+    public: false,
+  },
+  /** Empty: the public service of the DuckDuckGo kind. May be private. */
+  "search.endpoint": { schema: z.union([z.literal(""), z.url()]), initial: "", public: false },
+  /** 0 and less: five. */
+  "search.results": { schema: z.int().min(-1).max(50), initial: 5, public: false },
+  /** Of all results together; 0: as many as fit. */
+  "search.cropChars": { schema: z.int().min(0).max(16_000), initial: 0, public: false },
+  /** SearXNG: 0 shows everything, 2 is strict. */
+  "search.safesearch": { schema: z.int().min(0).max(2), initial: 0, public: false },
+  /** SearXNG: names of its engines; none: its own choice. */
+  "search.engines": {
+    schema: z.array(z.string().regex(/^[^,\s][^,]{0,63}$/)).max(50),
+    initial: [],
+    public: false,
+  },
+  /** SearXNG: whether pictures come by way of it. */
+  "search.imageProxy": { schema: z.boolean(), initial: false, public: false },
 } as const satisfies Record<string, { schema: z.ZodType; initial: unknown; public: boolean }>
 
 export type SettingKey = keyof typeof settings

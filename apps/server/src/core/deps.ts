@@ -21,6 +21,8 @@ export type Deps = {
   fetch: Fetch
   /** The same for upstreams that speak over a WebSocket. */
   openSocket: OpenSocket
+  /** For addresses of services that administrators set outside of channels. */
+  fetchText: FetchText
   /** The longest one answer may take, whatever its channel allows. */
   answerMsMax: number
   now: () => number
@@ -30,6 +32,12 @@ export type Deps = {
   /** This process, for as long as it runs. */
   nodeId: string
 }
+
+/** Limited in time and size, redirects included; throws an Error whose message names no address. */
+export type FetchText = (
+  address: string,
+  limits: { timeoutMs: number; bytesMax: number; signal?: AbortSignal },
+) => Promise<{ status: number; text: string }>
 
 /** Counts tokens where an upstream has not. Never on the way of an answer. */
 export type TokenCounter = { count(text: string): Promise<number>; close(): void }

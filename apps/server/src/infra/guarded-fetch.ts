@@ -57,7 +57,7 @@ export async function guardedFetch(
   }
 }
 
-const publicOnly: Guard = {
+export const publicOnly: Guard = {
   resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
   allows: isPublicAddress,
 }

@@ -20,7 +20,7 @@ export type Question = Extract<ClientFrame, { type: "ask" }>
  */
 export async function ask(deps: Deps, actor: Actor, question: Question, tell: Tell): Promise<void> {
   requireActive(actor)
-  const { model, text, requestId } = question
+  const { model, text, requestId, web = false } = question
   if (!text.trim() && question.images.length === 0)
     throw new AppError("input.invalid", { detail: "nothing is asked" })
   const images = await Promise.all(question.images.map((image) => asSent(deps, actor, image)))
@@ -29,6 +29,7 @@ export async function ask(deps: Deps, actor: Actor, question: Question, tell: Te
   await acceptOnce(deps, requestId, tell, {
     actor,
     model,
+    ...(web && { search: true }),
     store: async (tx) => {
       const conversation = await conversationFor(deps, tx, actor, question)
       const { id: conversationId } = conversation

@@ -25,6 +25,8 @@ export type Begun = Stored & { runId: string }
 type Beginning = {
   actor: Actor
   model: string
+  /** Whether the web is searched first; as the model's name says when left out. */
+  search?: boolean
   /** Stores question and answer; the run is stored in the same transaction. */
   store: (tx: Db) => Promise<Stored>
   /** Called once it is stored, before anybody hears of the run. */
@@ -49,7 +51,7 @@ export async function beginRun(deps: Deps, beginning: Beginning): Promise<void> 
     text: answer.text,
     reasoning: answer.reasoning,
   })
-  const { actor, model } = beginning
+  const { actor, model, search } = beginning
   const run = createLocalRun(deps, { userId: actor.userId, broadcast })
   localRuns(deps).add(run)
 
@@ -58,7 +60,7 @@ export async function beginRun(deps: Deps, beginning: Beginning): Promise<void> 
   const { conversationId } = answer
   tellNodes(deps, { type: "started", nodeId: deps.nodeId, conversationId, runId: run.id })
   const request = { model, messages: begun.window, stream: true }
-  void writeAnswer(deps, { run, actor, request, answer })
+  void writeAnswer(deps, { run, actor, request, answer, ...(search !== undefined && { search }) })
 }
 
 async function storeRun(deps: Deps, beginning: Beginning): Promise<Begun> {

@@ -33,6 +33,8 @@ export async function continueAnswer(
   await acceptOnce(deps, requestId, tell, {
     actor,
     model,
+    // What was found is in the answer already.
+    search: false,
     store: async (tx) => {
       const { message, conversation } = await ownedMessage(tx, actor, messageId)
       if (message.state === "writing") throw new AppError("run.active")

@@ -16,12 +16,13 @@ import { windowOf } from "./window.ts"
 export async function regenerate(
   deps: Deps,
   actor: Actor,
-  { messageId, model, requestId }: Extract<ClientFrame, { type: "regenerate" }>,
+  { messageId, model, requestId, web = false }: Extract<ClientFrame, { type: "regenerate" }>,
   tell: Tell,
 ): Promise<void> {
   await acceptOnce(deps, requestId, tell, {
     actor,
     model,
+    ...(web && { search: true }),
     store: async (tx) => {
       const { message, conversation } = await ownedMessage(tx, actor, messageId)
       const { parentId } = message

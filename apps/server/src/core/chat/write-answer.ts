@@ -15,6 +15,7 @@ type Writing = {
   run: LocalRun
   actor: Actor
   request: ChatRequest
+  search?: boolean
   /** The message as it was stored when the run began. */
   answer: messages.MessageRow
 }
@@ -38,7 +39,7 @@ export async function writeAnswer(deps: Deps, writing: Writing): Promise<void> {
   deps.underway.remove(underway)
 }
 
-async function listen(deps: Deps, { run, actor, request }: Writing) {
+async function listen(deps: Deps, { run, actor, request, search }: Writing) {
   let generation: Generation | undefined
   let end: End = { state: "done", failure: null }
   try {
@@ -47,6 +48,7 @@ async function listen(deps: Deps, { run, actor, request }: Writing) {
       actor,
       request,
       source: "chat",
+      ...(search !== undefined && { search }),
       signal: run.signal,
     })
     for (let batch = await generation.next(); batch; batch = await generation.next())

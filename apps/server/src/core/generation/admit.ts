@@ -72,13 +72,23 @@ export async function limitRate({ kv }: Deps, live: Live, actor: Actor): Promise
 /** Sets the points aside, so that parallel requests cannot overspend. @throws AppError `points.insufficient` */
 export async function reserve(
   deps: Deps,
-  { actor, request }: Ask,
+  ask: Ask,
   hold: Parameters<Deps["ledger"]["open"]>[0],
 ): Promise<void> {
   if (hold.amount === 0 || (await deps.ledger.open(hold))) return
-  throw new AppError("points.insufficient", {
-    model: request.model,
-    needed: toPoints(hold.amount),
-    available: toPoints(await deps.ledger.available(actor.userId)),
-  })
+  throw insufficient(ask, hold.amount, await deps.ledger.available(ask.actor.userId))
 }
+
+/** Whether points are there now, for what is done before they are set aside. @throws AppError `points.insufficient` */
+export async function requireCover(deps: Deps, ask: Ask, amount: number): Promise<void> {
+  if (amount === 0) return
+  const available = await deps.ledger.available(ask.actor.userId)
+  if (available < amount) throw insufficient(ask, amount, available)
+}
+
+const insufficient = ({ request: { model } }: Ask, needed: number, available: number) =>
+  new AppError("points.insufficient", {
+    model,
+    needed: toPoints(needed),
+    available: toPoints(available),
+  })

@@ -18,10 +18,11 @@ const entryCharsMax = 256 * 1024
 
 /**
  * Where the answer to this request is kept: of several places one by chance. Undefined when the
- * model's answers are not kept. The name of the place is a hash: what was asked is not stored.
+ * model's answers are not kept, or tell of today. The name of the place is a hash: what was asked is not stored.
  */
 export function slotOf(deps: Deps, { settings }: Live, ask: Ask): Slot | undefined {
-  const { request, actor } = ask
+  const { request, actor, search } = ask
+  if (search) return undefined
   if (!settings["cache.models"].includes(request.model) || !isWhole(request)) return undefined
   const question = canonical({ group: actor.group, model: request.model, ...meaningOf(request) })
   if (question === undefined) return undefined

@@ -2,8 +2,9 @@ import { type Batch, UpstreamError } from "@nio/adapters"
 import type { UsageLine } from "../billing/ledger.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
-import type { Price } from "../live/live.ts"
-import { admit, limitRate, reserve } from "./admit.ts"
+import type { Live, Price } from "../live/live.ts"
+import { inform, withoutPrefix } from "../search/inform.ts"
+import { admit, limitRate, requireCover, reserve } from "./admit.ts"
 import { recall, remembering, slotOf, unambiguous } from "./answer-cache.ts"
 import { type Committed, firstToAnswer } from "./first-to-answer.ts"
 import type { Ask, Bill, Generation } from "./generation.ts"
@@ -19,11 +20,9 @@ import { meterOf } from "./work.ts"
  * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `points.insufficient`, `rate.limited`,
  *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`; the signal's reason
  */
-export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
+export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
   const live = deps.live.current()
-  const { channels, price, amount } = admit(live, deps.providers, ask)
-  await limitRate(deps, live, ask.actor)
-
+  const { ask, channels, price, amount } = await admitted(deps, live, asked)
   const { id } = ask
   const line = emptyLine(ask, price)
   const slot = slotOf(deps, live, ask)
@@ -35,7 +34,7 @@ export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
   try {
     const committed = await firstToAnswer(deps, slot ? unambiguous(ask) : ask, channels)
     account.answeredBy(committed)
-    const generation = createGeneration(id, ask, committed, account)
+    const generation = createGeneration(id, asked, committed, account)
     return slot ? remembering(deps, slot, generation) : generation
   } catch (error) {
     account.end(error)
@@ -43,6 +42,18 @@ export async function generate(deps: Deps, ask: Ask): Promise<Generation> {
     await account.bill
     throw error
   }
+}
+
+/** The request as it will be asked, and on what terms. Nothing is searched for whoever is refused. */
+async function admitted(deps: Deps, live: Live, asked: Ask) {
+  const ask = withoutPrefix(live, asked)
+  const admission = admit(live, deps.providers, ask)
+  await limitRate(deps, live, ask.actor)
+  if (!ask.search) return { ask, ...admission }
+
+  await requireCover(deps, ask, admission.amount)
+  const informed = await inform(deps, live, ask)
+  return { ask: informed, ...admit(live, deps.providers, informed) }
 }
 
 type Account = ReturnType<typeof openAccount>

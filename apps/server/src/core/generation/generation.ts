@@ -10,6 +10,8 @@ export type Ask = {
   actor: Actor
   request: Work
   source: "chat" | "relay"
+  /** Whether the web is searched for the last question first; as the model's name says when left out. */
+  search?: boolean
   /** Aborting it gives up the upstream at once; what was delivered by then is charged. */
   signal: AbortSignal
   /** For those who want to know what happened on the way, also when nobody answered. */

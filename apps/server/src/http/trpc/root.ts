@@ -6,6 +6,7 @@ import { conversationRouter } from "./conversation.ts"
 import { router } from "./init.ts"
 import { modelRouter } from "./model.ts"
 import { priceRouter } from "./price.ts"
+import { searchRouter } from "./search.ts"
 import { sessionRouter } from "./session.ts"
 import { userRouter } from "./user.ts"
 
@@ -18,6 +19,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   channel: channelRouter,
   price: priceRouter,
+  search: searchRouter,
   user: userRouter,
 })
 
