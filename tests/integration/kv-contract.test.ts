@@ -97,6 +97,52 @@ function contract(open: () => Promise<[Kv, Kv]>) {
     expect(await kv.spend("small", { capacity: 2, perSecond: 1 }, 2)).toBe(0)
   })
 
+  test("a draw tells how empty the bucket is, refused or not", async () => {
+    const bucket = { capacity: 10, perSecond: 1 }
+    const level = async (cost: number) =>
+      Math.round((await kv.draw("level", bucket, cost)).fullMs / 1_000)
+    expect(await level(4)).toBe(4)
+    expect(await other.draw("level", bucket, 7)).toEqual({
+      waitMs: expect.any(Number),
+      fullMs: expect.any(Number),
+    })
+    expect(await level(0)).toBe(4)
+    expect((await kv.draw("level", bucket, 11)).waitMs).toBe(Number.POSITIVE_INFINITY)
+    expect(await level(6)).toBe(10)
+  })
+
+  test("what is owed is taken though it is not there, and what is given back is back", async () => {
+    const bucket = { capacity: 10, perSecond: 0.1 }
+    await kv.draw("owed", bucket, 5)
+    expect((await kv.draw("owed", bucket, 25, true)).waitMs).toBe(0)
+    expect((await other.draw("owed", bucket, 1)).waitMs).toBeGreaterThan(200_000)
+    await other.draw("owed", bucket, -29, true)
+    expect((await kv.draw("owed", bucket, 9)).waitMs).toBe(0)
+    await kv.draw("owed", bucket, -1_000, true)
+    expect((await kv.draw("owed", bucket, 10)).waitMs).toBe(0)
+    expect((await kv.draw("owed", bucket, 1)).waitMs).toBeGreaterThan(0)
+  })
+
+  test("of 64 who want one of 5 leases, 5 get one; who has one keeps it", async () => {
+    const wanted = await Promise.all(
+      Array.from({ length: 64 }, (_, n) => (n % 2 ? kv : other).lease("desk", `h${n}`, 5, 60_000)),
+    )
+    expect(wanted.filter(Boolean)).toHaveLength(5)
+    const holder = `h${wanted.indexOf(true)}`
+    expect(await other.lease("desk", holder, 5, 60_000)).toBe(true)
+    expect(await kv.lease("desk", "late", 5, 60_000)).toBe(false)
+    await other.release("desk", holder)
+    await kv.release("desk", "nobody")
+    expect(await kv.lease("desk", "late", 5, 60_000)).toBe(true)
+  })
+
+  test("a lease that nobody renews is free again", async () => {
+    expect(await kv.lease("room", "dies", 1, 60)).toBe(true)
+    expect(await other.lease("room", "waits", 1, 60)).toBe(false)
+    await Bun.sleep(90)
+    expect(await other.lease("room", "waits", 1, 60_000)).toBe(true)
+  })
+
   test("keys and buckets of one name do not meet", async () => {
     await kv.set("same", "value", 60_000)
     expect(await kv.spend("same", { capacity: 1, perSecond: 0.1 })).toBe(0)

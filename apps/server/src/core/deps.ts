@@ -57,9 +57,22 @@ export type Kv = {
    * @returns 0 when it was taken, else the milliseconds until it could be; nothing is taken then.
    */
   spend(key: string, bucket: Bucket, cost?: number): Promise<number>
+  /**
+   * The same, and tells how empty the bucket is. `owing` takes also what the bucket has not got, and
+   * gives back when `cost` is negative: for what turns out to be more or less than was thought.
+   */
+  draw(key: string, bucket: Bucket, cost: number, owing?: boolean): Promise<Draw>
+  /**
+   * Makes `holder` one of at most `max` holders of `key`, for `ttlMs`; again, to stay one. Whoever
+   * dies gives back by not asking again. @returns false when there are `max` others.
+   */
+  lease(key: string, holder: string, max: number, ttlMs: number): Promise<boolean>
+  release(key: string, holder: string): Promise<void>
   close(): Promise<void>
 }
 export type Bucket = { capacity: number; perSecond: number }
+/** `waitMs` is 0 when it was taken, as for `spend`; in `fullMs` the bucket will be full again. */
+export type Draw = { waitMs: number; fullMs: number }
 
 /** Messages between nodes. May lose any of them. A node hears its own. */
 export type Bus = {

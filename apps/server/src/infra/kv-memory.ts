@@ -1,4 +1,4 @@
-import type { Bucket, Kv } from "../core/deps.ts"
+import type { Bucket, Draw, Kv } from "../core/deps.ts"
 
 /** Beyond this many entries the oldest make room. */
 const entriesMax = 100_000
@@ -11,9 +11,11 @@ export function createMemoryKv(now: () => number = Date.now): Kv {
   const values = createExpiringMap<string>(now, (value) => value.length)
   /** When the bucket will be full again, in epoch milliseconds. */
   const buckets = createExpiringMap<number>(now)
+  const leases = createExpiringMap<Map<string, number>>(now)
   const sweeper = setInterval(() => {
     values.sweep()
     buckets.sweep()
+    leases.sweep()
   }, sweepMs)
   sweeper.unref()
 
@@ -26,12 +28,30 @@ export function createMemoryKv(now: () => number = Date.now): Kv {
       values.delete(key)
       return value
     },
-    spend: async (key, bucket, cost = 1) => {
-      const { waitMs, fullAt } = drain(bucket, cost, buckets.get(key), now())
-      if (waitMs === 0) buckets.set(key, fullAt, fullAt)
-      return waitMs
+    spend: async (key, bucket, cost = 1) => draw(key, bucket, cost).waitMs,
+    draw: async (key, bucket, cost, owing) => draw(key, bucket, cost, owing),
+    lease: async (key, holder, max, ttlMs) => {
+      const holders = leases.get(key) ?? new Map<string, number>()
+      for (const [other, until] of holders) if (until <= now()) holders.delete(other)
+      if (!holders.has(holder) && holders.size >= max) return false
+      holders.set(holder, now() + ttlMs)
+      leases.set(key, holders, Math.max(...holders.values()))
+      return true
+    },
+    release: async (key, holder) => {
+      const holders = leases.get(key)
+      holders?.delete(holder)
+      if (holders?.size === 0) leases.delete(key)
     },
     close: async () => clearInterval(sweeper),
+  }
+
+  function draw(key: string, bucket: Bucket, cost: number, owing = false): Draw {
+    const before = buckets.get(key) ?? 0
+    const { waitMs, fullAt } = drain(bucket, cost, before, now())
+    const taken = waitMs === 0 || owing
+    if (taken) buckets.set(key, fullAt, fullAt)
+    return { waitMs: owing ? 0 : waitMs, fullMs: Math.max(0, (taken ? fullAt : before) - now()) }
   }
 }
 
@@ -39,13 +59,13 @@ export function createMemoryKv(now: () => number = Date.now): Kv {
  * A bucket kept as the moment at which it is full again: `cost` moves that moment away, and it may
  * not get further away than a whole bucket takes to fill.
  */
-function drain({ capacity, perSecond }: Bucket, cost: number, fullAt = 0, now: number) {
-  if (cost > capacity) return { waitMs: Number.POSITIVE_INFINITY, fullAt }
+function drain({ capacity, perSecond }: Bucket, cost: number, fullAt: number, now: number) {
   const msEach = 1_000 / perSecond
   const next = Math.max(fullAt, now) + cost * msEach
+  if (cost > capacity) return { waitMs: Number.POSITIVE_INFINITY, fullAt: next }
   // Shares of a millisecond are lost in the sum and must not cost the last drop.
   const waitMs = next - now - capacity * msEach
-  return waitMs > 0.001 ? { waitMs: Math.ceil(waitMs), fullAt } : { waitMs: 0, fullAt: next }
+  return { waitMs: waitMs > 0.001 ? Math.ceil(waitMs) : 0, fullAt: next }
 }
 
 function createExpiringMap<Value>(now: () => number, charsOf: (value: Value) => number = () => 0) {
