@@ -7,6 +7,7 @@ import { newId } from "@nio/server/core/id"
 import { createLiveHolder } from "@nio/server/core/live/hold-live"
 import { createHealth } from "@nio/server/core/routing/health"
 import { createMemoryBus } from "@nio/server/infra/bus-memory"
+import { downloadBy } from "@nio/server/infra/download"
 import { createMemoryKv } from "@nio/server/infra/kv-memory"
 import { createTokenCounter } from "@nio/server/infra/token-counter"
 import { trustedFetch } from "@nio/server/infra/trusted-fetch"
@@ -46,6 +47,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     fetch: upstreamFetch,
     openSocket: upstreamSocket,
     fetchText: trustedFetch,
+    download: downloadBy(),
     answerMsMax: 1_800_000,
     now,
     random: () => 0,

@@ -11,6 +11,7 @@ import { createHealth } from "./core/routing/health.ts"
 import type { Env, MysqlEnv } from "./env.ts"
 import type { Readiness } from "./http/plain/health.ts"
 import { createMemoryBus } from "./infra/bus-memory.ts"
+import { downloadBy } from "./infra/download.ts"
 import { createTimerJobs } from "./infra/jobs-timer.ts"
 import { createMemoryKv } from "./infra/kv-memory.ts"
 import { createTokenCounter } from "./infra/token-counter.ts"
@@ -58,6 +59,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     fetch: upstreamFetch,
     openSocket: upstreamSocket,
     fetchText: trustedFetch,
+    download: downloadBy(),
     answerMsMax: env.maxTimeoutMs,
     now,
     random: Math.random,

@@ -23,6 +23,8 @@ export type Deps = {
   openSocket: OpenSocket
   /** For addresses of services that administrators set outside of channels. */
   fetchText: FetchText
+  /** For every address a user or an upstream can influence. */
+  download: Download
   /** The longest one answer may take, whatever its channel allows. */
   answerMsMax: number
   now: () => number
@@ -38,6 +40,14 @@ export type FetchText = (
   address: string,
   limits: { timeoutMs: number; bytesMax: number; signal?: AbortSignal },
 ) => Promise<{ status: number; text: string }>
+
+/**
+ * Fetches from the public internet only, within limits. Rejects with an error whose message is fit
+ * to be shown, or with the signal's reason.
+ */
+export type Download = (address: string, limits: DownloadLimits) => Promise<Downloaded>
+export type DownloadLimits = { timeoutMs: number; bytesMax: number; signal: AbortSignal }
+export type Downloaded = { status: number; contentType: string | null; bytes: Uint8Array }
 
 /** Counts tokens where an upstream has not. Never on the way of an answer. */
 export type TokenCounter = { count(text: string): Promise<number>; close(): void }

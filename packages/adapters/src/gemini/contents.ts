@@ -84,6 +84,12 @@ function partOf(part: Part): WirePart[] {
   }
 }
 
+/** What its own file service keeps, Google's storage, and videos of YouTube. */
+export const takesAddress = (url: string) =>
+  /^(gs:|https:\/\/(generativelanguage\.googleapis\.com|(www\.)?youtube\.com|youtu\.be)\/)/.test(
+    url,
+  )
+
 function mediaOf(url: string, kind: string): WirePart {
   const inline = parseDataUrl(url)
   if (inline) return { inlineData: { mimeType: inline.mime, data: inline.data } }

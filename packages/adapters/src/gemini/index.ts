@@ -2,6 +2,7 @@ import type { Provider } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
 import { listModels } from "../wire/list-models.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
+import { takesAddress } from "./contents.ts"
 import { judge } from "./errors.ts"
 import { models } from "./models.ts"
 import { buildRequest, modelList } from "./request.ts"
@@ -10,6 +11,7 @@ import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 const protocol: ChatProtocol = {
   dialect: "gemini",
   buildRequest,
+  takesAddress,
   markers,
   createGlance,
   createReader,

@@ -57,7 +57,12 @@ test("turns alternate, results find their names and share one turn", async () =>
     },
     { role: "tool", callId: "a", content: says('{"t":21}') },
     { role: "tool", callId: "b", content: says("no"), isError: true },
-    { role: "user", content: [{ type: "image", url: "https://example.com/a.jpg" }] },
+    {
+      role: "user",
+      content: [
+        { type: "image", url: "https://generativelanguage.googleapis.com/v1beta/files/a.jpg" },
+      ],
+    },
   ])
   expect(contents).toEqual([
     {
@@ -77,7 +82,12 @@ test("turns alternate, results find their names and share one turn", async () =>
       parts: [
         { functionResponse: { id: "a", name: "f", response: { t: 21 } } },
         { functionResponse: { id: "b", name: "g", response: { error: "no" } } },
-        { fileData: { mimeType: "image/jpeg", fileUri: "https://example.com/a.jpg" } },
+        {
+          fileData: {
+            mimeType: "image/jpeg",
+            fileUri: "https://generativelanguage.googleapis.com/v1beta/files/a.jpg",
+          },
+        },
       ],
     },
   ])

@@ -18,5 +18,5 @@ export const moonshot = openaiCompatible(
       "moonshot-v1-8k",
     ],
   },
-  { wantsThoughts: true },
+  { wantsThoughts: true, takesAddress: () => false },
 )

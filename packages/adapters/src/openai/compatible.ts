@@ -27,6 +27,8 @@ export type Quirks = Knows & {
   errors?: CodeTable
   /** How it says that it failed, where that is not `error`. */
   failed?: Failed
+  /** Tells the addresses of pictures it fetches itself; all of them when left out. */
+  takesAddress?: ChatProtocol["takesAddress"]
   /** The last touch on a body that had to be translated. */
   adjust?: (body: Record<string, unknown>) => Record<string, unknown>
   /** What follows an address that names no version; `/v1` when left out. */
@@ -75,6 +77,7 @@ export function openaiCompatible(
 const openaiProtocol = (quirks: Quirks): ChatProtocol => ({
   dialect: "openai",
   buildRequest: (request, upstream) => buildRequest(request, upstream, quirks),
+  ...(quirks.takesAddress && { takesAddress: quirks.takesAddress }),
   markers: quirks.failed ? [...markers, quirks.failed.marker] : markers,
   createGlance: () => createGlance(quirks.failed?.in),
   createReader,

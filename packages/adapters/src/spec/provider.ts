@@ -6,6 +6,15 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 /** Opens a WebSocket, for the upstreams that speak over one. */
 export type OpenSocket = (url: string, headers: Readonly<Record<string, string>>) => WebSocket
 
+/**
+ * Fetches a picture from an address somebody named, for upstreams that take no addresses: under a
+ * guard, within limits of size and time.
+ *
+ * @throws UpstreamError `invalid-request` when there is none to be had
+ */
+export type Download = (url: string) => Promise<Picture>
+export type Picture = { mime: string; bytes: Uint8Array }
+
 /** All in milliseconds. */
 export type Timeouts = {
   /** Until the first byte of the answer. */
@@ -28,6 +37,7 @@ export type Upstream = {
   headers: Readonly<Record<string, string>>
   fetch: Fetch
   openSocket: OpenSocket
+  download: Download
   signal: AbortSignal
 }
 

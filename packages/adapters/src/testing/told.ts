@@ -9,6 +9,7 @@ export const upstreamAt = (baseUrl: string, own: Partial<Upstream> = {}): Upstre
   headers: {},
   fetch,
   openSocket: (url, headers) => new WebSocket(url, { headers } as unknown as string[]),
+  download: async (url) => ({ mime: "image/png", bytes: Buffer.from(`picture of ${url}`) }),
   signal: new AbortController().signal,
   ...own,
 })

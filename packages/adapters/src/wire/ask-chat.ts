@@ -10,6 +10,7 @@ import {
   worthPassingOn,
 } from "./exchange.ts"
 import { pageMessage } from "./failure.ts"
+import { withPictures } from "./inline-pictures.ts"
 import type { ChatProtocol } from "./protocol.ts"
 import { createSource, readAll, type Source } from "./source.ts"
 import { streamAnswer } from "./stream-answer.ts"
@@ -27,7 +28,8 @@ export async function askChat(
   request: ChatRequest,
   upstream: Upstream,
 ): Promise<Answer> {
-  const wireRequest = protocol.buildRequest(request, upstream)
+  const asked = protocol.takesAddress ? await withPictures(protocol, request, upstream) : request
+  const wireRequest = protocol.buildRequest(asked, upstream)
   const watch = createWatch(upstream)
   let source: Source | undefined
   try {

@@ -14,6 +14,8 @@ export type ChatProtocol = {
   /** Undefined when the frames are nobody's dialect. */
   dialect: Dialect | undefined
   buildRequest(request: ChatRequest, upstream: Upstream): WireRequest
+  /** Tells the addresses of pictures it fetches itself. Left out: all of them. Others are fetched for it. */
+  takesAddress?: (url: string) => boolean
   /** Words without which a frame need not be looked at. */
   markers: readonly Marker[]
   createGlance(): Glance

@@ -1,6 +1,7 @@
 import type { Timeouts, Upstream } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
 import type { LiveChannel } from "../live/live.ts"
+import { fetchPicture } from "./fetch-picture.ts"
 
 /** A channel as far as its connections go. */
 export type Reachable = Pick<
@@ -36,5 +37,6 @@ export const upstreamOf = (
   headers: channel.headers,
   fetch: deps.fetch,
   openSocket: deps.openSocket,
+  download: (url) => fetchPicture(deps, url, signal),
   signal,
 })
