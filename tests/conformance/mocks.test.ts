@@ -7,7 +7,7 @@ import { projectRoot } from "../support/sources.ts"
 async function start(provider: string, ...more: string[]) {
   const child = Bun.spawn(
     [process.execPath, "mock", "--provider", provider, "--port", "0", "--seed", "7", ...more],
-    { cwd: projectRoot, stdin: "ignore", stdout: "pipe", stderr: "inherit" },
+    { cwd: projectRoot, stdin: "ignore", stdout: "pipe", stderr: "ignore" },
   )
   let said = ""
   const decoder = new TextDecoder()

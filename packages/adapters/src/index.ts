@@ -1,6 +1,7 @@
 import { anthropic } from "./anthropic/index.ts"
 import { azure } from "./azure/index.ts"
 import { baichuan } from "./baichuan/index.ts"
+import { cohere } from "./cohere/index.ts"
 import { dashscope } from "./dashscope/index.ts"
 import { deepseek } from "./deepseek/index.ts"
 import { gemini } from "./gemini/index.ts"
@@ -9,8 +10,11 @@ import { hunyuan } from "./hunyuan/index.ts"
 import { minimax } from "./minimax/index.ts"
 import { mistral } from "./mistral/index.ts"
 import { moonshot } from "./moonshot/index.ts"
+import { ollama } from "./ollama/index.ts"
 import { openai } from "./openai/index.ts"
+import { hosted } from "./openai-compatible/hosted.ts"
 import { anyCompatible } from "./openai-compatible/index.ts"
+import { selfHosted } from "./openai-compatible/self-hosted.ts"
 import { openrouter } from "./openrouter/index.ts"
 import { qianfan } from "./qianfan/index.ts"
 import { siliconflow } from "./siliconflow/index.ts"
@@ -42,6 +46,10 @@ const all = [
   zhinao,
   qianfan,
   siliconflow,
+  cohere,
+  ...hosted,
+  ollama,
+  ...selfHosted,
   anyCompatible,
 ]
 

@@ -17,6 +17,7 @@ const kinds: Record<string, UpstreamErrorKind> = {
 
 export function judge({ type = "", message }: Failure): Verdict {
   if (/credit balance is too low/i.test(message)) return { kind: "quota" }
+  if (/content filtering policy/i.test(message)) return { kind: "content-filter" }
   const kind = kinds[type]
   return kind ? { kind } : {}
 }

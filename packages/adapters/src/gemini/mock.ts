@@ -68,16 +68,20 @@ const words: Record<RefusalKind, readonly [number, string]> = {
   overloaded: [503, "UNAVAILABLE"],
 }
 
+const detailsOf: Partial<Record<RefusalKind, object[]>> = {
+  unauthorized: [
+    { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "API_KEY_INVALID" },
+  ],
+  "rate-limited": [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "7s" }],
+}
+
 /** A filtered prompt is a success without candidates. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
 export function refuseAsGoogle({ kind, message }: Refusal): Transcript {
   const [code, status] = words[kind]
   const headers = { "content-type": "application/json" }
   if (kind === "content-filter")
     return { headers, body: JSON.stringify({ promptFeedback: { blockReason: "SAFETY" } }) }
-  const details =
-    kind === "rate-limited"
-      ? [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "7s" }]
-      : []
+  const details = detailsOf[kind] ?? []
   return {
     status: code,
     headers,

@@ -56,11 +56,22 @@ export function misbehave(
     case "redirect":
       return faults.redirect
     default:
-      return mock.refuse({ kind: fault, message: `The mock was told to refuse: ${fault}` }, seen)
+      return mock.refuse({ kind: fault, message: words[fault] }, seen)
   }
 }
 
-const overloaded: Refusal = { kind: "overloaded", message: "The server is overloaded" }
+/** As upstreams put it: some are understood by their sentence alone. */
+const words: Record<RefusalKind, string> = {
+  invalid: "Invalid value for a parameter",
+  unauthorized: "Incorrect API key provided",
+  quota: "You exceeded your current quota, please check your plan and billing details",
+  "content-filter": "Your input was flagged by our content filtering policy",
+  "model-missing": "The model does not exist or you do not have access to it",
+  "rate-limited": "Rate limit reached for requests",
+  overloaded: "The server is overloaded",
+}
+
+const overloaded: Refusal = { kind: "overloaded", message: words.overloaded }
 
 const asEvent = ({ body }: Transcript) => `data: ${body}\n\n`
 

@@ -12,6 +12,7 @@ import {
 import { pageMessage } from "./failure.ts"
 import { withPictures } from "./inline-pictures.ts"
 import type { ChatProtocol } from "./protocol.ts"
+import { reframed } from "./reframe.ts"
 import { createSource, readAll, type Source } from "./source.ts"
 import { streamAnswer } from "./stream-answer.ts"
 import { brokenError } from "./upstream-error.ts"
@@ -40,6 +41,9 @@ export async function askChat(
     }
     source = createSource(response.body, watch)
     if (!response.ok) throw await refusal(protocol, response, source, upstream)
+    const { framing } = protocol
+    if (framing?.type.test(response.headers.get("content-type") ?? ""))
+      source = reframed(source, framing)
     return await accept(protocol, response, source, upstream)
   } catch (cause) {
     source?.close()

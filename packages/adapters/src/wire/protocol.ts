@@ -24,6 +24,20 @@ export type ChatProtocol = {
   readDocument(document: Json): ChatEvent[]
   /** What a failure means, where its status does not say it. */
   judge(failure: Failure): Verdict
+  /** For streams that are not server-sent events. */
+  framing?: Framing
+}
+
+/** A way of cutting a stream into messages that is not server-sent events, and becomes them. */
+export type Framing = {
+  /** The content types it is used with. */
+  type: RegExp
+  begin(): {
+    /** The frames that are whole now, as server-sent events. @throws UpstreamError when they are broken */
+    take(bytes: Uint8Array): string
+    /** What the end makes whole. */
+    rest(): string
+  }
 }
 
 export type WireRequest = {
