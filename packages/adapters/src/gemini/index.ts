@@ -1,11 +1,12 @@
 import type { Provider } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
+import { countIn, getJson } from "../wire/get-json.ts"
 import { listModels } from "../wire/list-models.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
 import { takesAddress } from "./contents.ts"
 import { judge } from "./errors.ts"
 import { models } from "./models.ts"
-import { buildRequest, modelList } from "./request.ts"
+import { buildRequest, countRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 
 const protocol: ChatProtocol = {
@@ -27,6 +28,10 @@ export const gemini: Provider = {
   models,
   dialect: "gemini",
   chat: (request, upstream) => askChat(protocol, request, upstream),
+  async countTokens(native, model, upstream) {
+    const document = await getJson(protocol, countRequest(native, model, upstream), upstream)
+    return countIn(document, "totalTokens")
+  },
   async listModels(upstream) {
     const names = await listModels(protocol, modelList, upstream)
     return names.map((name) => name.replace(/^models\//, ""))

@@ -1,25 +1,44 @@
-import type { ChatRequest, Tool, ToolChoice, Upstream } from "../spec/index.ts"
+import type { ChatRequest, Native, Tool, ToolChoice, Upstream } from "../spec/index.ts"
 import { record, text } from "../wire/json.ts"
 import type { ModelList } from "../wire/list-models.ts"
 import type { WireRequest } from "../wire/protocol.ts"
+import { spliceMember } from "../wire/splice.ts"
 import { contentsOf, systemOf } from "./contents.ts"
 import { thinkingOf } from "./thinking.ts"
 
-/**
- * The model and whether to stream are in the address, so a caller's own body goes up as it is.
- *
- * @see https://ai.google.dev/api/generate-content
- */
+/** @see https://ai.google.dev/api/generate-content */
 export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
   const { native, stream } = request
-  const model = encodeURIComponent(request.model.replace(/^models\//, ""))
   const verb = stream ? "streamGenerateContent?alt=sse" : "generateContent"
   return {
-    url: `${versioned(upstream)}/models/${model}:${verb}`,
+    url: `${versioned(upstream)}/${pathOf(request.model)}:${verb}`,
     headers: headersOf(upstream),
-    body: native?.dialect === "gemini" ? native.text : JSON.stringify(toBody(request)),
+    body:
+      native?.dialect === "gemini"
+        ? passedOn(native.text, request.model)
+        : JSON.stringify(toBody(request)),
   }
 }
+
+const nameOf = (model: string) => model.replace(/^models\//, "")
+const pathOf = (model: string) => `models/${encodeURIComponent(nameOf(model))}`
+
+/**
+ * The model and whether to stream are in the address, so a caller's own body goes up as it is. One
+ * that names a model, too, names ours.
+ */
+const passedOn = (text: string, model: string) =>
+  spliceMember(text, "model", () => JSON.stringify(`models/${nameOf(model)}`))
+
+/** Counts a whole request where one is given, else contents alone. @see https://ai.google.dev/api/tokens */
+export const countRequest = ({ text }: Native, model: string, upstream: Upstream) => ({
+  url: `${versioned(upstream)}/${pathOf(model)}:countTokens`,
+  headers: headersOf(upstream),
+  body: ["generateContentRequest", "generate_content_request"].reduce(
+    (body, inside) => spliceMember(body, inside, (value) => passedOn(value, model)),
+    passedOn(text, model),
+  ),
+})
 
 const versioned = ({ baseUrl }: Upstream) =>
   `${baseUrl}${/\/v\d[\w.]*$/.test(baseUrl) ? "" : "/v1beta"}`

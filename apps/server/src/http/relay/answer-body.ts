@@ -32,8 +32,7 @@ export async function answerBody<Request extends Asked>(
     generation.dialect === dialect.id && generation.stream
       ? dialect.passOn(asked, renameTo(answering))
       : dialect.tell(asked, headOf(deps, answering))
-  const ping = typeof dialect.ping === "function" ? dialect.ping(asked) : dialect.ping
-  return streamBody(endingHonestly(deps, generation, writer), keepAlive, ping)
+  return streamBody(endingHonestly(deps, generation, writer), keepAlive, dialect.ping)
 }
 
 const renameTo = <Request extends Asked>({ generation, asked }: Answering<Request>) =>

@@ -42,7 +42,7 @@ export type CallerDialect<Request extends Asked> = Refusing & {
   id: Dialect
   streamType: string | ((asked: Request) => string)
   /** What breaks a long silence and is passed over by every client. */
-  ping: Uint8Array | ((asked: Request) => Uint8Array)
+  ping: Uint8Array
   /** A stream told from events. */
   tell(asked: Request, head: AnswerHead): StreamWriter
   /** A stream of the upstream's own bytes. `renameTo`: it calls the model otherwise than the caller does. */

@@ -7,6 +7,10 @@ export const asBuffer = (bytes: Uint8Array) =>
 export const withText = (json: string, key: string, text: string) =>
   splice(json, new Map([[key, JSON.stringify(text)]]))
 
+/** The same for a member that may be missing, and then stays so. */
+export const withKnownText = (json: string, key: string, text: string) =>
+  spliceMember(json, key, () => JSON.stringify(text))
+
 /** The same for a member of a member; nothing where there is no such object. */
 export const withTextInside = (json: string, outer: string, key: string, text: string) =>
   spliceMember(json, outer, (value) => (value.startsWith("{") ? withText(value, key, text) : value))
@@ -18,5 +22,9 @@ export const retouchFrames = (frames: Uint8Array, change: (json: string) => stri
       .toString()
       .replace(dataLines, (_, start: string, json: string) => start + change(json)),
   )
+
+/** The JSON in frames, one text each. */
+export const dataIn = (frames: Uint8Array): string[] =>
+  Array.from(asBuffer(frames).toString().matchAll(dataLines), ([, , json = ""]) => json)
 
 const dataLines = /(?<=^|[\r\n])(data: ?)(\{[^\r\n]*\})/g

@@ -42,7 +42,7 @@ const tool = z.object({
   type: z.string().nullish(),
   name,
   description: z.string().nullish(),
-  input_schema: z.unknown(),
+  input_schema: z.unknown().optional(),
   strict: z.boolean().nullish(),
   cache_control,
 })
@@ -100,7 +100,7 @@ const toolUse = z.object({
   type: z.literal("tool_use"),
   id: z.string(),
   name,
-  input: z.unknown(),
+  input: z.unknown().optional(),
   cache_control,
 })
 const toolResult = z.object({

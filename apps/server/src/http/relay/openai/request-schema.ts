@@ -51,7 +51,7 @@ export const toolsSchema = z.object({
         function: z.object({
           name,
           description: z.string().nullish(),
-          parameters: z.unknown(),
+          parameters: z.unknown().optional(),
           strict: z.boolean().nullish(),
         }),
       }),
@@ -64,7 +64,9 @@ export const toolsSchema = z.object({
     ])
     .nullish(),
   functions: z
-    .array(z.object({ name, description: z.string().nullish(), parameters: z.unknown() }))
+    .array(
+      z.object({ name, description: z.string().nullish(), parameters: z.unknown().optional() }),
+    )
     .nullish(),
   function_call: z.union([z.enum(["auto", "none"]), z.object({ name })]).nullish(),
   response_format: z
@@ -73,7 +75,11 @@ export const toolsSchema = z.object({
       z.object({ type: z.literal("json_object") }),
       z.object({
         type: z.literal("json_schema"),
-        json_schema: z.object({ name, schema: z.unknown(), strict: z.boolean().nullish() }),
+        json_schema: z.object({
+          name,
+          schema: z.unknown().optional(),
+          strict: z.boolean().nullish(),
+        }),
       }),
     ])
     .nullish(),
