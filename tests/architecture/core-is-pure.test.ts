@@ -52,6 +52,7 @@ const rules: Rule[] = [
     instead: "write a job, or list the file here with the reason",
     except: {
       [`${core}/generation/underway.ts`]: "notes at intervals how far answers have come",
+      [`${core}/generation/take-turn.ts`]: "renews the places of requests under way",
       [`${core}/billing/create-ledger.ts`]: "waits a limited time for the last settlements",
       [`${core}/billing/group-commit.ts`]: "writes together what one turn of the loop asked for",
       [`${core}/billing/heartbeat.ts`]: "keeps open holds alive",

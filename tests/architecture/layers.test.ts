@@ -37,7 +37,7 @@ const layers: Layer[] = [
   {
     folder: `${server}/core`,
     ours: [`${server}/core`, `${server}/contract`, "@nio/db", "@nio/adapters"],
-    others: ["zod", "gpt-tokenizer", "node:crypto", "yaml"],
+    others: ["zod", "gpt-tokenizer", "ipaddr.js", "node:crypto", "yaml"],
     because: "the core knows no transport and reaches the world through deps only",
   },
   {

@@ -33,7 +33,7 @@ export async function createApp(
     handler: { standardHostname: false },
     websocket: socketSettings,
   })
-    .use(relay(deps))
+    .use(relay(deps, { trustedProxies }))
     .use(trpcRoutes(deps, { allowOrigins, trustedProxies }))
     .use(chatSocket(deps))
     .use(health(ready))

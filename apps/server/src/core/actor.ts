@@ -1,7 +1,8 @@
+import { type ApiKeyLimits, type KeyGroup, keyGroups, type Micropoints } from "../contract/index.ts"
 import { AppError } from "./error.ts"
 
 /** Seed groups, B8. Paid levels are derived from the subscription. */
-export type Group = "anonymous" | "normal" | "basic" | "standard" | "pro" | "admin"
+export type Group = "anonymous" | KeyGroup
 
 /** Who asks: made by an edge, judged by the core. */
 export type Actor = {
@@ -13,9 +14,30 @@ export type Actor = {
   passwordExpired: boolean
   /** The API key used, when one was. */
   keyId?: string
+  /** What that key may do, when its owner has limited it. */
+  keyTerms?: KeyTerms
   /** The session used, when one was: the hash of its token. */
   sessionId?: string
 }
+
+/** `spendCap` is what the key may spend in all. */
+export type KeyTerms = { limits: ApiKeyLimits; spendCap: Micropoints | null }
+
+/** The groups whose channels this actor may use: those its key is kept to, or its own. */
+export function groupsOf({ group, keyTerms }: Actor): readonly Group[] {
+  const kept = keyTerms?.limits.groups ?? []
+  return kept.length === 0 ? [group] : kept.filter((one) => isWithin(one, group))
+}
+
+/** Whether the actor's key leaves it this model. */
+export function mayUse({ keyTerms }: Actor, model: string): boolean {
+  const models = keyTerms?.limits.models ?? []
+  return models.length === 0 || models.includes(model)
+}
+
+/** Whether `group` is `own` or one below it. */
+export const isWithin = (group: KeyGroup, own: Group): boolean =>
+  own !== "anonymous" && keyGroups.indexOf(group) <= keyGroups.indexOf(own)
 
 /** @throws AppError `auth.password-expired` */
 export function requireActive(actor: Actor): Actor {

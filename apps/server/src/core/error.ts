@@ -25,6 +25,52 @@ export const errorCodes = {
     type: "authentication_error",
     says: "Incorrect API key provided. Create one in your account, or ask the operator.",
   },
+  "key.expired": {
+    status: 401,
+    type: "authentication_error",
+    says: "This API key expired on {date}. Its owner can extend it, or create another.",
+  },
+  "key.address": {
+    status: 403,
+    type: "permission_error",
+    says: "This API key may not be used from {address}.",
+  },
+  "key.model": {
+    status: 403,
+    type: "permission_error",
+    says: "This API key may not use the model `{model}`. It may use: {allowed}.",
+  },
+  "key.group": {
+    status: 403,
+    type: "permission_error",
+    says: "This API key is kept to the group {groups}, which does not reach this.",
+  },
+  "key.spent": {
+    status: 402,
+    type: "insufficient_quota",
+    says: "This API key may spend {limit} points in all: {needed} needed for {model}, {left} left. Its owner can raise the limit.",
+  },
+  "key.requests": {
+    status: 429,
+    type: "rate_limit_error",
+    says: "This API key may make {limit} requests a minute: 1 needed, {left} left. Try again in {seconds} s.",
+  },
+  "key.tokens": {
+    status: 429,
+    type: "rate_limit_error",
+    says: "This API key may use {limit} tokens a minute: {needed} needed, {left} left. Try again in {seconds} s.",
+  },
+  "key.tokens-never": {
+    status: 429,
+    type: "rate_limit_error",
+    says: "This API key may use {limit} tokens a minute: {needed} needed for this request alone. Send less at once.",
+  },
+  "key.concurrency": {
+    status: 429,
+    type: "rate_limit_error",
+    says: "This API key may have {limit} requests under way at once: 1 needed, {left} left. Wait for one to end.",
+  },
+  "key.not-found": { status: 404, type: "invalid_request_error", says: "No API key {id}." },
   "auth.wrong-credentials": {
     status: 401,
     type: "authentication_error",

@@ -1,6 +1,7 @@
 import type { Db, SqlValue } from "../db.ts"
 import { isDuplicate } from "../failure.ts"
 import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
+import { cappedKey, type KeyCap, lockKeyCaps, saveKeyCaps } from "./key-caps.ts"
 import { insertOf, perCount, places, updateOf } from "./sql.ts"
 import type { UsageEntry } from "./usage.ts"
 
@@ -15,7 +16,7 @@ export type NewHold = {
 
 /**
  * Sets points aside for many generations in one transaction: in the given order, each as long as its
- * account has enough. Two callers cannot spend the same points, on either engine.
+ * account has enough, and its key may spend as much. Two callers cannot spend the same points, on either engine.
  *
  * @returns for each whether it was admitted. A hold that is already there counts as admitted, so
  *   that a caller who lost the answer may ask again.
@@ -40,16 +41,27 @@ async function admit(
     tx,
     fresh.map((hold) => hold.accountId),
   )
-  const admitted = setAside(fresh, accounts)
-  if (admitted.length > 0) await saveAccounts(tx, [...accounts.values()])
+  const caps = await lockKeyCaps(tx, fresh)
+  const admitted = setAside(fresh, accounts, caps)
+  if (admitted.length > 0) {
+    await saveAccounts(tx, [...accounts.values()])
+    await saveKeyCaps(tx, caps)
+  }
   return insertHolds(tx, holds, admitted, known)
 }
 
-/** In memory, in order, each as long as its account has enough: the accounts were read under a lock. */
+/**
+ * In memory, in order, each as long as its account has enough and its key may spend as much: both
+ * were read under a lock.
+ */
 export const setAside = (
   holds: readonly NewHold[],
   accounts: ReadonlyMap<string, Balance>,
-): NewHold[] => holds.filter((hold) => take(hold, accounts.get(hold.accountId)))
+  caps: ReadonlyMap<string, KeyCap>,
+): NewHold[] =>
+  holds.filter((hold) =>
+    take(hold, accounts.get(hold.accountId), caps.get(cappedKey(hold.usage) ?? "")),
+  )
 
 /** @returns for each of `holds` whether it is there now. */
 export async function insertHolds(
@@ -68,8 +80,10 @@ export async function insertHolds(
   return holds.map(({ id }) => yes.has(id))
 }
 
-function take({ amount }: NewHold, account: Balance | undefined): boolean {
+function take({ amount }: NewHold, account: Balance | undefined, key: KeyCap | undefined): boolean {
   if (!account || account.available < amount) return false
+  if (key && key.spend_cap !== null && key.spent + amount > key.spend_cap) return false
+  if (key) key.spent += amount
   account.available -= amount
   account.held += amount
   return true

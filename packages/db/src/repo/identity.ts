@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, inArray, isNull, lte, ne } from "drizzle-orm"
-import { affectedRows, type Db } from "../db.ts"
+import { and, eq, gt, inArray, isNull, lte, ne } from "drizzle-orm"
+import type { Db } from "../db.ts"
 import type { UserRole, UserState } from "../schema/identity.ts"
 
 /** What is needed to judge somebody, however they proved who they are. */
@@ -19,14 +19,20 @@ const actorColumns = ({ t }: Db) => ({
   passwordExpired: t.users.passwordExpired,
 })
 
+/** The holder of a key, and what the key may do. */
+export type KeyActorRow = ActorRow & {
+  keyId: string
+  limits: unknown
+  spendCap: number | null
+  lastUsedAt: number | null
+}
+
 /** The holder of a key that is not revoked. */
-export async function findActorByKey(
-  db: Db,
-  hash: string,
-): Promise<(ActorRow & { keyId: string }) | undefined> {
+export async function findActorByKey(db: Db, hash: string): Promise<KeyActorRow | undefined> {
   const { users, apiKeys } = db.t
+  const { id: keyId, limits, spendCap, lastUsedAt } = apiKeys
   const [row] = await db.orm
-    .select({ ...actorColumns(db), keyId: apiKeys.id })
+    .select({ ...actorColumns(db), keyId, limits, spendCap, lastUsedAt })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
     .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
@@ -79,33 +85,4 @@ export async function liveSessions({ orm, t }: Db, ids: readonly string[], now: 
     .from(t.sessions)
     .where(and(inArray(t.sessions.id, [...ids]), gt(t.sessions.expiresAt, now)))
   return new Set(rows.map(({ id }) => id))
-}
-
-export async function insertApiKey(
-  { orm, t }: Db,
-  key: { id: string; userId: string; name: string; hash: string; hint: string; createdAt: number },
-) {
-  await orm.insert(t.apiKeys).values({ ...key, revokedAt: null })
-}
-
-/** Keys in use, newest first. */
-export async function listApiKeysOf({ orm, t }: Db, userId: string) {
-  const { id, name, hint, createdAt } = t.apiKeys
-  return orm
-    .select({ id, name, hint, createdAt })
-    .from(t.apiKeys)
-    .where(and(eq(t.apiKeys.userId, userId), isNull(t.apiKeys.revokedAt)))
-    .orderBy(desc(t.apiKeys.id))
-}
-
-/** @returns false when the user has no such key in use. */
-export async function markKeyRevoked(
-  { orm, t }: Db,
-  { id, userId, now }: { id: string; userId: string; now: number },
-) {
-  const result = await orm
-    .update(t.apiKeys)
-    .set({ revokedAt: now })
-    .where(and(eq(t.apiKeys.id, id), eq(t.apiKeys.userId, userId), isNull(t.apiKeys.revokedAt)))
-  return affectedRows(result) > 0
 }

@@ -3,6 +3,7 @@ import { isDuplicate } from "../failure.ts"
 import { type HoldState, site } from "../schema/billing.ts"
 import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
 import { idsAmong, insertHolds, type NewHold, openHolds, setAside } from "./holds.ts"
+import { cappedKey, type KeyCap, lockKeyCaps, saveKeyCaps } from "./key-caps.ts"
 import { locking, perCount, places, updateOf, updateParams } from "./sql.ts"
 import { insertTransfers } from "./transfers.ts"
 import { type UsageEntry, type UsageRow, writeUsage } from "./usage.ts"
@@ -150,10 +151,13 @@ async function close(
     ...closing.flatMap(({ hold }) => (hold ? [hold.account_id] : [])),
     ...opens.map((hold) => hold.accountId),
   ])
+  const caps = await lockKeyCaps(tx, [...closing, ...opens])
   const lines = closing.map((end) => take(end, accounts))
-  const admitted = setAside(opens, accounts)
+  for (const line of lines) countSpent(line, caps)
+  const admitted = setAside(opens, accounts, caps)
 
   await saveAccounts(tx, [...accounts.values()])
+  await saveKeyCaps(tx, caps)
   await closeRows(tx, lines)
   await insertTransfers(tx, lines.flatMap(toRevenue))
   await writeUsage(tx, lines, shard)
@@ -173,6 +177,15 @@ function take(end: Closing, accounts: ReadonlyMap<string, Balance>): Line {
     account.available += hold.amount - charge
   }
   return { id, at, usage, charge, writtenOff: end.charge - charge, hold }
+}
+
+/**
+ * What was set aside has counted; now what was taken does. The whole of it: a cap is no discount,
+ * so the last answer may go beyond it.
+ */
+function countSpent({ hold, charge, usage }: Line, caps: ReadonlyMap<string, KeyCap>): void {
+  const key = hold && caps.get(cappedKey(usage) ?? "")
+  if (key) key.spent += charge - hold.amount
 }
 
 async function closeRows(tx: Db, lines: readonly Line[]): Promise<void> {

@@ -6,6 +6,8 @@ import { insertOf, orAdd } from "./sql.ts"
 export type UsageEntry = {
   userId: string
   keyId: string | null
+  /** Whether the key's `spent` counts the hold. Not in the log: it matters until the end only. */
+  capped?: boolean
   source: string
   model: string
   channelId: string | null

@@ -4,6 +4,8 @@ import type { Micropoints } from "../../contract/index.ts"
 export type UsageLine = {
   userId: string
   keyId: string | null
+  /** Whether the key's spend cap counts it. */
+  capped?: boolean
   source: "chat" | "relay"
   model: string
   channelId: string | null

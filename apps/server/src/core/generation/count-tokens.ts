@@ -4,9 +4,10 @@ import type { Deps } from "../deps.ts"
 import type { LiveChannel } from "../live/live.ts"
 import { attempts } from "../routing/attempts.ts"
 import { upstreamOf } from "../routing/upstream-of.ts"
-import { admit, limitRate } from "./admit.ts"
+import { admit } from "./admit.ts"
 import { refused } from "./first-to-answer.ts"
 import { inputText } from "./settle.ts"
+import { takeTurn } from "./take-turn.ts"
 
 type Counting = { id: string; actor: Actor; request: ChatRequest; signal: AbortSignal }
 
@@ -14,17 +15,21 @@ type Counting = { id: string; actor: Actor; request: ChatRequest; signal: AbortS
  * How many tokens a request is: as an upstream of its dialect counts them, else by our own count.
  * Costs nothing.
  *
- * @throws AppError as `admit` and `limitRate` do, `upstream.refused`; the signal's reason
+ * @throws AppError as `admit` and `takeTurn` do, `upstream.refused`; the signal's reason
  */
 export async function countTokens(deps: Deps, counting: Counting): Promise<number> {
   const live = deps.live.current()
   const { channels } = admit(live, deps.providers, { ...counting, source: "relay" })
-  await limitRate(deps, live, counting.actor)
-  const { native, messages } = counting.request
-  return (
-    (await countedUpstream(deps, counting, channels)) ??
-    (await deps.tokens.count(inputText(native?.body ?? messages)))
-  )
+  const turn = await takeTurn(deps, live, counting, { input: 0, output: 0 })
+  try {
+    const { native, messages } = counting.request
+    return (
+      (await countedUpstream(deps, counting, channels)) ??
+      (await deps.tokens.count(inputText(native?.body ?? messages)))
+    )
+  } finally {
+    turn.leave()
+  }
 }
 
 async function countedUpstream(

@@ -4,12 +4,13 @@ import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { Live, Price } from "../live/live.ts"
 import { inform, withoutPrefix } from "../search/inform.ts"
-import { admit, limitRate, requireCover, reserve } from "./admit.ts"
+import { type Admission, admit, requireCover, reserve } from "./admit.ts"
 import { recall, remembering, slotOf, unambiguous } from "./answer-cache.ts"
 import { type Committed, firstToAnswer } from "./first-to-answer.ts"
 import type { Ask, Bill, Generation } from "./generation.ts"
 import { replay } from "./replay.ts"
 import { billOf, progressOf, withBill } from "./settle.ts"
+import { type Turn, takeTurn } from "./take-turn.ts"
 import { meterOf } from "./work.ts"
 
 /**
@@ -18,19 +19,25 @@ import { meterOf } from "./work.ts"
  * with what was delivered by then. What is told again from memory costs nothing.
  *
  * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `points.insufficient`, `rate.limited`,
- *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`; the signal's reason
+ *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`, `key.…`; the signal's reason
  */
 export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
   const live = deps.live.current()
-  const { ask, channels, price, amount } = await admitted(deps, live, asked)
+  const plain = withoutPrefix(live, asked)
+  const admission = { ask: plain, ...admit(live, deps.providers, plain) }
+  const turn = await takeTurn(deps, live, plain, admission.tokens)
+  const ready = await prepare(deps, live, admission).catch((error) => {
+    giveBack(turn)
+    throw error
+  })
+  const { ask, channels, price, amount, line, slot } = ready
   const { id } = ask
-  const line = emptyLine(ask, price)
-  const slot = slotOf(deps, live, ask)
-  const remembered = slot && (await recall(deps, slot))
-  if (remembered) return replay(deps, { id, line }, remembered)
+  if (ready.remembered) {
+    giveBack(turn)
+    return replay(deps, { id, line }, ready.remembered)
+  }
 
-  await reserve(deps, ask, { id, accountId: ask.actor.userId, amount, usage: line })
-  const account = openAccount(deps, ask, { id, held: amount > 0, price, line })
+  const account = openAccount(deps, ask, { id, held: amount > 0, price, line, turn })
   try {
     const committed = await firstToAnswer(deps, slot ? unambiguous(ask) : ask, channels)
     account.answeredBy(committed)
@@ -44,23 +51,39 @@ export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
   }
 }
 
-/** The request as it will be asked, and on what terms. Nothing is searched for whoever is refused. */
-async function admitted(deps: Deps, live: Live, asked: Ask) {
-  const ask = withoutPrefix(live, asked)
-  const admission = admit(live, deps.providers, ask)
-  await limitRate(deps, live, ask.actor)
-  if (!ask.search) return { ask, ...admission }
+type Admitted = Admission & { ask: Ask }
 
-  await requireCover(deps, ask, admission.amount)
-  const informed = await inform(deps, live, ask)
-  return { ask: informed, ...admit(live, deps.providers, informed) }
+/** The request as it will be asked, with its points set aside; or what is remembered of its answer. */
+async function prepare(deps: Deps, live: Live, admission: Admitted) {
+  const { ask, channels, price, amount } = await informed(deps, live, admission)
+  const line = emptyLine(ask, price)
+  const slot = slotOf(deps, live, ask)
+  const remembered = slot && (await recall(deps, slot))
+  if (!remembered)
+    await reserve(deps, ask, { id: ask.id, accountId: ask.actor.userId, amount, usage: line })
+  return { ask, channels, price, amount, line, slot, remembered }
+}
+
+/** Nothing is searched for whoever could not pay for an answer. */
+async function informed(deps: Deps, live: Live, admission: Admitted): Promise<Admitted> {
+  const { ask, amount } = admission
+  if (!ask.search) return admission
+  await requireCover(deps, ask, amount)
+  const told = await inform(deps, live, ask)
+  return { ask: told, ...admit(live, deps.providers, told) }
+}
+
+/** Nothing was asked of anybody. */
+function giveBack(turn: Turn) {
+  turn.leave()
+  turn.settle(nothing)
 }
 
 type Account = ReturnType<typeof openAccount>
-type Opened = { id: string; held: boolean; price: Price; line: UsageLine }
+type Opened = { id: string; held: boolean; price: Price; line: UsageLine; turn: Turn }
 
 /** Keeps the books of one generation from its hold to its settlement. */
-function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft }: Opened) {
+function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft, turn }: Opened) {
   const startedAt = deps.now()
   const meter = meterOf(ask.request)
   let line = draft
@@ -87,6 +110,7 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft }: Ope
     end(error?: unknown) {
       if (ended) return
       ended = true
+      turn.leave()
       void settle(error)
     },
   }
@@ -94,9 +118,10 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft }: Ope
   /** Never rejects: it must not replace the error under way. A hold it cannot close expires by its checkpoint. */
   async function settle(error: unknown) {
     const totalMs = deps.now() - startedAt
-    let due: Bill = { charge: 0, usage: { input: 0, output: 0 }, usageFrom: "none" }
+    let due: Bill = { charge: 0, usage: nothing, usageFrom: "none" }
     try {
       due = await billOf(deps, ask, { meter, price, complete: error === undefined })
+      turn.settle(due.usage)
       const finish = meter.finish() ?? null
       const usage = { ...withBill(line, due), ...outcomeOf(error, ask), finish, totalMs }
       due = { ...due, charge: await deps.ledger.settle(id, { held, charge: due.charge, usage }) }
@@ -165,6 +190,7 @@ function createGeneration(
 }
 
 const stopped = Symbol("stopped")
+const nothing = { input: 0, output: 0 }
 
 function interrupted(error: unknown, { signal }: Ask) {
   if (signal.aborted || !(error instanceof UpstreamError)) return error
@@ -183,6 +209,7 @@ function emptyLine({ actor, request, source }: Ask, price: Price): UsageLine {
   return {
     userId: actor.userId,
     keyId: actor.keyId ?? null,
+    ...(actor.keyTerms?.spendCap != null && { capped: true }),
     source,
     model: request.model,
     channelId: null,

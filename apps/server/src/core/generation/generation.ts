@@ -1,6 +1,7 @@
 import type { Batch, Dialect, Usage } from "@nio/adapters"
 import type { Micropoints } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
+import type { Rate, Rates } from "./take-turn.ts"
 import type { Work } from "./work.ts"
 
 /** Somebody asks a model, for an answer or for other work. `request.model` is the name they know it by. */
@@ -18,8 +19,10 @@ export type Ask = {
   trace?: Trace
 }
 
-/** Hears of every attempt to get an answer. */
+/** Hears of every attempt to get an answer, and of what is left of the caller's limits. */
 export type Trace = {
+  /** A request was counted, or refused, by this limit. Of two of a kind the tighter is worth telling. */
+  limited(what: keyof Rates, rate: Rate): void
   /** A channel is asked. @returns what is called when the waiting for it is over */
   asks(channelId: string): () => void
 }

@@ -1,8 +1,10 @@
-import { identity } from "@nio/db"
+import { apiKeys, identity } from "@nio/db"
+import { apiKeyLimits } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { actorCache } from "./actor-cache.ts"
+import { requireKey } from "./require-key.ts"
 import { hashOf } from "./token.ts"
 
 /** How long a session lasts after it was last used. */
@@ -11,15 +13,19 @@ export const sessionMs = 30 * 24 * 3_600_000
 const sessionLagMs = 24 * 3_600_000
 
 /**
- * Who holds this API key. From memory when the key was seen in the last two seconds.
+ * Who holds this API key, which must be good now and from this address. From memory when the key was
+ * seen in the last two seconds.
  *
- * @throws AppError `auth.key-missing`, `auth.key-invalid`, `auth.password-expired`
+ * @throws AppError `auth.key-missing`, `auth.key-invalid`, `auth.password-expired`, `key.expired`,
+ *   `key.address`
  */
-export function actorFromKey(deps: Deps, key: string): Promise<Actor> {
-  if (!key) return Promise.reject(new AppError("auth.key-missing"))
-  if (!keyShape.test(key)) return Promise.reject(new AppError("auth.key-invalid"))
+export async function actorFromKey(deps: Deps, key: string, address: () => string): Promise<Actor> {
+  if (!key) throw new AppError("auth.key-missing")
+  if (!keyShape.test(key)) throw new AppError("auth.key-invalid")
   const hash = hashOf(key)
-  return actorCache(deps).get(`key:${hash}`, () => loadByKey(deps, hash))
+  const actor = await actorCache(deps).get(`key:${hash}`, () => loadByKey(deps, hash))
+  requireKey(deps, actor, address)
+  return actor
 }
 const keyShape = /^sk-[\w-]{20,200}$/
 
@@ -27,7 +33,30 @@ async function loadByKey(deps: Deps, hash: string): Promise<Actor> {
   const row = await identity.findActorByKey(deps.db, hash)
   if (row?.state !== "active") throw new AppError("auth.key-invalid")
   if (row.passwordExpired) throw new AppError("auth.password-expired")
-  return { ...toActor(row), keyId: row.keyId }
+  noteUse(deps, row)
+  return { ...toActor(row), keyId: row.keyId, ...keyTermsOf(deps, row) }
+}
+
+/** How far the time a key was last used may lag behind: it is written once a minute. */
+const useLagMs = 60_000
+
+/** Nobody waits for it, and nothing depends on it. */
+function noteUse(deps: Deps, { keyId, lastUsedAt }: identity.KeyActorRow): void {
+  const now = deps.now()
+  if (lastUsedAt !== null && lastUsedAt > now - useLagMs) return
+  apiKeys
+    .noteKeyUse(deps.db, { id: keyId, now, before: now - useLagMs })
+    .catch((cause) => deps.log.warn("the use of a key was not noted", { keyId, cause }))
+}
+
+/** Limits that cannot be read are no limits to be passed: the key is refused. */
+function keyTermsOf(deps: Deps, row: identity.KeyActorRow): Pick<Actor, "keyTerms"> {
+  const { keyId, spendCap } = row
+  if (row.limits === null && spendCap === null) return {}
+  const limits = apiKeyLimits.safeParse(row.limits)
+  if (limits.success) return { keyTerms: { limits: limits.data, spendCap } }
+  deps.log.error("the limits of a key cannot be read", { keyId, cause: limits.error })
+  throw new AppError("auth.key-invalid")
 }
 
 /** Who holds this session's token; undefined when it has ended. Using it puts its end off. */

@@ -1,22 +1,30 @@
-import { identity } from "@nio/db"
-import type { ApiKeyCreated } from "../../contract/index.ts"
+import { apiKeys } from "@nio/db"
+import { type ApiKeyCreated, type ApiKeyTerms, noLimits } from "../../contract/index.ts"
 import { type Actor, requireActive } from "../actor.ts"
 import type { Deps } from "../deps.ts"
-import { hashOf, newApiKey } from "./token.ts"
+import { storableTerms } from "./key-terms.ts"
+import { newSecret } from "./token.ts"
 
-const hintChars = 4
-
-/** Makes a key for the actor. It is told this once; only its hash is kept. */
-export async function createApiKey(deps: Deps, actor: Actor, name: string): Promise<ApiKeyCreated> {
+/**
+ * Makes a key for the actor, without limits when none are given. It is told this once; only its hash
+ * is kept.
+ * @throws AppError `key.group` for a group above the actor's own
+ */
+export async function createApiKey(
+  deps: Deps,
+  actor: Actor,
+  name: string,
+  terms: Omit<ApiKeyTerms, "name"> = { limits: noLimits, spendCap: null },
+): Promise<ApiKeyCreated> {
   requireActive(actor)
   const id = deps.newId()
-  const key = newApiKey()
-  await identity.insertApiKey(deps.db, {
+  const { key, hash, hint } = newSecret()
+  await apiKeys.insertApiKey(deps.db, {
+    ...storableTerms(actor, { name, ...terms }),
     id,
     userId: actor.userId,
-    name,
-    hash: hashOf(key),
-    hint: key.slice(-hintChars),
+    hash,
+    hint,
     createdAt: deps.now(),
   })
   return { id, key }

@@ -5,10 +5,15 @@ import type { Health } from "./health.ts"
 /** One try: a channel, one of its keys, and the upstream's own name of the model. */
 export type Attempt = { channel: LiveChannel; key: string; model: string }
 
-/** The channels that offer `model` to `group`, highest priority first. */
-export function serving(live: Live, model: string, group: Group): readonly LiveChannel[] {
+/** The channels that offer `model` to one of `groups`, highest priority first. */
+export function serving(
+  live: Live,
+  model: string,
+  groups: readonly Group[],
+): readonly LiveChannel[] {
   const channels = live.byModel.get(model) ?? []
-  const open = ({ groups }: LiveChannel) => groups.length === 0 || groups.includes(group)
+  const open = (channel: LiveChannel) =>
+    groups.some((group) => channel.groups.length === 0 || channel.groups.includes(group))
   return channels.every(open) ? channels : channels.filter(open)
 }
 

@@ -2,15 +2,20 @@ import { type Actor, requireActive } from "../../core/actor.ts"
 import type { Deps } from "../../core/deps.ts"
 import { AppError } from "../../core/error.ts"
 import { actorFromKey } from "../../core/identity/actor-of.ts"
+import { callerAddress } from "./caller-address.ts"
 import { openHeaders } from "./cors.ts"
 import type { Refusing } from "./dialect.ts"
 import { type Journey, newJourney } from "./journey.ts"
 import { keyOf } from "./key-of.ts"
+import { rateHeaders } from "./rate-headers.ts"
 
-/** What a route is given; the server lets a request outlive its idle time-out. */
+/** What a route is given; the server lets a request outlive its idle time-out, and knows its peer. */
 export type Incoming = {
   request: Request
-  server: { timeout(request: Request, seconds: number): void } | null
+  server: {
+    timeout(request: Request, seconds: number): void
+    requestIP(request: Request): { address: string } | null
+  } | null
 }
 
 /** One request of a program, from its arrival to the first byte of its answer. */
@@ -54,9 +59,14 @@ export async function answered(
   }
 }
 
-/** @throws AppError `auth.key-missing`, `auth.key-invalid`, `auth.password-expired` */
+/**
+ * @throws AppError `auth.key-missing`, `auth.key-invalid`, `auth.password-expired`, `key.expired`,
+ *   `key.address`
+ */
 export async function actorOf(deps: Deps, call: Call): Promise<Actor> {
-  call.actor = requireActive(await actorFromKey(deps, keyOf(call.request)))
+  const { request, server } = call
+  const address = () => callerAddress(deps, request, server)
+  call.actor = requireActive(await actorFromKey(deps, keyOf(request), address))
   return call.actor
 }
 
@@ -67,6 +77,7 @@ export function headersOf({ id, arrivedAt, actor, journey }: Call): Record<strin
     ...openHeaders,
     "x-request-id": id,
     "x-overhead-ms": overheadMs.toFixed(1),
+    ...rateHeaders(journey.rates),
   }
   if (journey.attempts > 0) headers["x-attempts"] = String(journey.attempts)
   if (actor?.isAdmin && journey.channelId) headers["x-channel"] = journey.channelId

@@ -4,6 +4,7 @@ import { AppError } from "../../core/error.ts"
 import { anthropicMessages } from "./anthropic/index.ts"
 import { readCountRequest, readMessagesRequest } from "./anthropic/read-request.ts"
 import { answered, type Call, type Incoming } from "./call.ts"
+import { trustProxies } from "./caller-address.ts"
 import { chat } from "./chat.ts"
 import { preflight } from "./cors.ts"
 import { count } from "./count.ts"
@@ -22,7 +23,8 @@ import { taskRoutes } from "./tasks/index.ts"
 const places = ["", "/api"]
 
 /** The APIs that programs speak: each in its own dialect, errors included, and open to every origin. */
-export function relay(deps: Deps) {
+export function relay(deps: Deps, { trustedProxies = 0 } = {}) {
+  trustProxies(deps, trustedProxies)
   const keepAlive = createKeepAlive()
   const app = new Elysia({ name: "relay" })
   for (const place of places)

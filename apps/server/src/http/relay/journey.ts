@@ -1,4 +1,5 @@
 import type { Trace } from "../../core/generation/generation.ts"
+import type { Rates } from "../../core/generation/take-turn.ts"
 
 /** What happened on the way to an answer, in numbers. */
 export type Journey = Trace & {
@@ -7,6 +8,7 @@ export type Journey = Trace & {
   waitedMs: number
   /** The channel asked last. */
   channelId: string | undefined
+  rates: Rates
   /** Waits for something of the upstream's. */
   waitFor<Value>(work: Promise<Value>): Promise<Value>
 }
@@ -16,6 +18,11 @@ export function newJourney(): Journey {
     attempts: 0,
     waitedMs: 0,
     channelId: undefined,
+    rates: {},
+    limited(what, rate) {
+      const known = this.rates[what]
+      if (!known || rate.left < known.left) this.rates[what] = rate
+    },
     asks(channelId) {
       const since = performance.now()
       this.attempts++

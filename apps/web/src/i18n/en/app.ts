@@ -244,6 +244,22 @@ export const app = {
   "error.price.not-found": "This price does not exist any more.",
   "error.user.not-found": "This user does not exist any more.",
   "error.rate.limited": "That was too fast. Try again in {seconds} s.",
+  "error.key.expired": "This API key expired on {date}. Extend it, or create another.",
+  "error.key.address": "This API key may not be used from {address}.",
+  "error.key.model": "This API key may not use {model}. It may use: {allowed}.",
+  "error.key.group":
+    "An API key can be kept to your own group or one below it, and not to {groups}.",
+  "error.key.spent":
+    "This API key may spend {limit} points in all: {needed} are needed for {model}, {left} are left.",
+  "error.key.requests":
+    "This API key may make {limit} requests a minute. Try again in {seconds} s.",
+  "error.key.tokens":
+    "This API key may use {limit} tokens a minute: {needed} are needed, {left} are left. Try again in {seconds} s.",
+  "error.key.tokens-never":
+    "This API key may use {limit} tokens a minute, and this request alone needs {needed}. Send less at once.",
+  "error.key.concurrency":
+    "This API key may have {limit} requests under way at once. Wait for one to end.",
+  "error.key.not-found": "This API key does not exist any more.",
   "error.upstream.refused": "The provider refused: {message}",
   "error.upstream.unavailable":
     "{model} is not available right now. Try again, or choose another model.",

@@ -245,6 +245,23 @@ export const app: Translation<typeof source, "other"> = {
   "error.price.not-found": "この料金はもうありません。",
   "error.user.not-found": "このユーザーはもういません。",
   "error.rate.limited": "操作が速すぎます。{seconds} 秒後に再試行してください。",
+  "error.key.expired":
+    "この API キーは {date} に期限が切れました。期限を延ばすか、新しく作成してください。",
+  "error.key.address": "この API キーは {address} からは使えません。",
+  "error.key.model": "この API キーでは {model} を使えません。使えるモデル：{allowed}。",
+  "error.key.group":
+    "API キーに指定できるのは自分のグループかそれより下だけで、{groups} は指定できません。",
+  "error.key.spent":
+    "この API キーで使えるのは合計 {limit} ポイントです：{model} に {needed} 必要ですが、残りは {left} です。",
+  "error.key.requests":
+    "この API キーは 1 分あたり {limit} リクエストまでです。{seconds} 秒後に再試行してください。",
+  "error.key.tokens":
+    "この API キーは 1 分あたり {limit} トークンまでです：必要 {needed}、残り {left}。{seconds} 秒後に再試行してください。",
+  "error.key.tokens-never":
+    "この API キーは 1 分あたり {limit} トークンまでですが、このリクエストだけで {needed} 必要です。一度に送る量を減らしてください。",
+  "error.key.concurrency":
+    "この API キーで同時に実行できるのは {limit} リクエストまでです。どれかが終わるのをお待ちください。",
+  "error.key.not-found": "この API キーはもうありません。",
   "error.upstream.refused": "プロバイダーに拒否されました：{message}",
   "error.upstream.unavailable":
     "{model} は現在使えません。再試行するか、別のモデルを選んでください。",

@@ -249,6 +249,22 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.price.not-found": "Этой цены больше нет.",
   "error.user.not-found": "Этого пользователя больше нет.",
   "error.rate.limited": "Слишком часто. Повторите через {seconds} с.",
+  "error.key.expired":
+    "Срок действия этого API-ключа истёк {date}. Продлите его или создайте новый.",
+  "error.key.address": "Этот API-ключ нельзя использовать с адреса {address}.",
+  "error.key.model": "Этому API-ключу недоступна модель {model}. Доступны: {allowed}.",
+  "error.key.group": "API-ключ можно ограничить своей группой или группой ниже, но не {groups}.",
+  "error.key.spent":
+    "Этот API-ключ может потратить всего {limit} баллов: для {model} нужно {needed}, осталось {left}.",
+  "error.key.requests":
+    "Этому API-ключу разрешено {limit} запросов в минуту. Повторите через {seconds} с.",
+  "error.key.tokens":
+    "Этому API-ключу разрешено {limit} токенов в минуту: нужно {needed}, осталось {left}. Повторите через {seconds} с.",
+  "error.key.tokens-never":
+    "Этому API-ключу разрешено {limit} токенов в минуту, а один этот запрос требует {needed}. Отправьте меньше за раз.",
+  "error.key.concurrency":
+    "Этот API-ключ может выполнять {limit} запросов одновременно. Дождитесь окончания одного из них.",
+  "error.key.not-found": "Этого API-ключа больше нет.",
   "error.upstream.refused": "Провайдер отказал: {message}",
   "error.upstream.unavailable": "{model} сейчас недоступна. Повторите или выберите другую модель.",
   "error.upstream.timeout": "{model} не ответила вовремя. Повторите или выберите другую модель.",

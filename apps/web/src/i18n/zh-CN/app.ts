@@ -240,6 +240,18 @@ export const app: Translation<typeof source, "other"> = {
   "error.price.not-found": "此价格已不存在。",
   "error.user.not-found": "此用户已不存在。",
   "error.rate.limited": "操作太快，请在 {seconds} 秒后重试。",
+  "error.key.expired": "此 API 密钥已于 {date} 过期。请延长有效期，或新建一个。",
+  "error.key.address": "此 API 密钥不能从 {address} 使用。",
+  "error.key.model": "此 API 密钥不能使用 {model}，可用的有：{allowed}。",
+  "error.key.group": "API 密钥只能限定在您自己的用户组或更低的用户组，不能是 {groups}。",
+  "error.key.spent": "此 API 密钥总共可花费 {limit} 点：{model} 需要 {needed} 点，还剩 {left} 点。",
+  "error.key.requests": "此 API 密钥每分钟最多 {limit} 次请求，请在 {seconds} 秒后重试。",
+  "error.key.tokens":
+    "此 API 密钥每分钟最多 {limit} 个 token：需要 {needed}，还剩 {left}。请在 {seconds} 秒后重试。",
+  "error.key.tokens-never":
+    "此 API 密钥每分钟最多 {limit} 个 token，而这一次请求就需要 {needed}。请减少单次内容。",
+  "error.key.concurrency": "此 API 密钥最多同时进行 {limit} 个请求，请等其中一个结束。",
+  "error.key.not-found": "此 API 密钥已不存在。",
   "error.upstream.refused": "服务商拒绝了请求：{message}",
   "error.upstream.unavailable": "{model} 暂时不可用。请重试，或选择其他模型。",
   "error.upstream.timeout": "{model} 未能及时回应。请重试，或选择其他模型。",

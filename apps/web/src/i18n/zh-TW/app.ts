@@ -240,6 +240,18 @@ export const app: Translation<typeof source, "other"> = {
   "error.price.not-found": "此價格已不存在。",
   "error.user.not-found": "此使用者已不存在。",
   "error.rate.limited": "操作太快，請在 {seconds} 秒後再試。",
+  "error.key.expired": "此 API 金鑰已於 {date} 過期。請延長有效期，或新建一把。",
+  "error.key.address": "此 API 金鑰不能從 {address} 使用。",
+  "error.key.model": "此 API 金鑰不能使用 {model}，可用的有：{allowed}。",
+  "error.key.group": "API 金鑰只能限定在您自己的群組或更低的群組，不能是 {groups}。",
+  "error.key.spent": "此 API 金鑰總共可花費 {limit} 點：{model} 需要 {needed} 點，還剩 {left} 點。",
+  "error.key.requests": "此 API 金鑰每分鐘最多 {limit} 次請求，請在 {seconds} 秒後再試。",
+  "error.key.tokens":
+    "此 API 金鑰每分鐘最多 {limit} 個 token：需要 {needed}，還剩 {left}。請在 {seconds} 秒後再試。",
+  "error.key.tokens-never":
+    "此 API 金鑰每分鐘最多 {limit} 個 token，而這一次請求就需要 {needed}。請減少單次內容。",
+  "error.key.concurrency": "此 API 金鑰最多同時進行 {limit} 個請求，請等其中一個結束。",
+  "error.key.not-found": "此 API 金鑰已不存在。",
   "error.upstream.refused": "供應商拒絕了請求：{message}",
   "error.upstream.unavailable": "{model} 暫時無法使用。請再試一次，或選擇其他模型。",
   "error.upstream.timeout": "{model} 未能及時回應。請再試一次，或選擇其他模型。",

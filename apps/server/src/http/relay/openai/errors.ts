@@ -8,6 +8,13 @@ const wireCodes: Partial<Record<ErrorCode, string>> = {
   "model.unknown": "model_not_found",
   "points.insufficient": "insufficient_quota",
   "rate.limited": "rate_limit_exceeded",
+  "key.expired": "invalid_api_key",
+  "key.model": "model_not_found",
+  "key.spent": "insufficient_quota",
+  "key.requests": "rate_limit_exceeded",
+  "key.tokens": "rate_limit_exceeded",
+  "key.tokens-never": "rate_limit_exceeded",
+  "key.concurrency": "rate_limit_exceeded",
 }
 
 /** @see https://platform.openai.com/docs/guides/error-codes */
