@@ -8,6 +8,6 @@ export {
   renewHolds,
 } from "./holds.ts"
 export { type End, expireHolds, keepBooks, lateHolds, settleHolds } from "./settle.ts"
-export { creditAccount, debitAccount, type Movement } from "./transfers.ts"
+export { creditAccount, debitAccount, type Movement, spentBy } from "./transfers.ts"
 export type { UsageEntry } from "./usage.ts"
 export { type Difference, verifyLedger } from "./verify.ts"

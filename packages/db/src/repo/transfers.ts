@@ -49,6 +49,20 @@ export async function debitAccount(db: Db, movement: Movement): Promise<boolean>
   )
 }
 
+/** What answers cost the account in a time of epoch milliseconds, `until` excluded. */
+export async function spentBy(
+  db: Db,
+  accountId: string,
+  { from, until }: { from: number; until: number },
+): Promise<number> {
+  const [row] = await db.rows<{ spent: number }>(
+    `select coalesce(sum(amount), 0) as spent from transfers
+    where from_id = ? and to_id = ? and created_at >= ? and created_at < ?`,
+    [accountId, site.revenue, from, until],
+  )
+  return row?.spent ?? 0
+}
+
 export async function insertTransfers(tx: Db, transfers: readonly Transfer[]): Promise<void> {
   if (transfers.length > 0) await tx.post(insertText(transfers.length), transfers.flatMap(paramsOf))
 }

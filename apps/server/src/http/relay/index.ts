@@ -3,6 +3,8 @@ import type { Deps } from "../../core/deps.ts"
 import { AppError } from "../../core/error.ts"
 import { anthropicMessages } from "./anthropic/index.ts"
 import { readCountRequest, readMessagesRequest } from "./anthropic/read-request.ts"
+import { billingRoutes } from "./billing/index.ts"
+import { offerRoutes } from "./billing/offers.ts"
 import { answered, type Call, type Incoming } from "./call.ts"
 import { trustProxies } from "./caller-address.ts"
 import { chat } from "./chat.ts"
@@ -29,6 +31,7 @@ export function relay(deps: Deps, { trustedProxies = 0 } = {}) {
   const app = new Elysia({ name: "relay" })
   for (const place of places)
     app
+      .use(billingRoutes(deps, place))
       .use(versionOne(deps, keepAlive, `${place}/v1`))
       .use(versionOneBeta(deps, keepAlive, `${place}/v1beta`))
   return app
@@ -43,6 +46,7 @@ function versionOne(deps: Deps, keepAlive: KeepAlive, prefix: string) {
     .options("/*", preflight)
     .use(taskRoutes(deps, keepAlive))
     .use(modelRoutes(deps, modelDialectOf))
+    .use(offerRoutes(deps))
     .post(
       "/chat/completions",
       by(openaiChat, (call) => chat(deps, keepAlive, openaiChat, call, readChatRequest)),

@@ -10,6 +10,7 @@ import {
   sessionCookie,
 } from "../auth.ts"
 import type { AllowedOrigin } from "../origins.ts"
+import { preflight, shared } from "../strict-cors.ts"
 import { type Context, publicError } from "./init.ts"
 import { appRouter } from "./root.ts"
 
@@ -34,11 +35,17 @@ export function trpcRoutes(deps: Deps, { allowOrigins = [], trustedProxies = 0 }
     addressOf(request, server?.requestIP(request)?.address, { trustedProxies })
 
   return new Elysia({ name: "trpc" })
-    .get("/trpc/*", ({ request, server }) => answer(deps, request, addressFor(request, server)))
+    .options("/trpc/*", ({ request }) => preflight(request, allowOrigins))
+    .get("/trpc/*", async ({ request, server }) =>
+      shared(await answer(deps, request, addressFor(request, server)), request, allowOrigins),
+    )
     .post(
       "/trpc/*",
-      ({ request, server }) =>
-        refusal(request, allowOrigins) ?? answer(deps, request, addressFor(request, server)),
+      async ({ request, server }) => {
+        const refused = refusal(request, allowOrigins)
+        const response = refused ?? (await answer(deps, request, addressFor(request, server)))
+        return shared(response, request, allowOrigins)
+      },
       { parse: "none" },
     )
 }

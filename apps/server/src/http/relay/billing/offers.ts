@@ -1,0 +1,44 @@
+import { Elysia } from "elysia"
+import { toPoints } from "../../../contract/index.ts"
+import type { Deps } from "../../../core/deps.ts"
+import { type Charge, listCharges } from "../../../core/price/list-charges.ts"
+import { answered, headersOf } from "../call.ts"
+import { openaiChat } from "../openai/index.ts"
+
+/** What is on offer, for everybody: other sites take prices over from here. */
+export function offerRoutes(deps: Deps) {
+  const app = new Elysia()
+  for (const [path, list] of Object.entries(lists))
+    app.get(path, ({ request, server }) =>
+      answered(deps, openaiChat, { request, server }, async (call) =>
+        Response.json(list(deps), { headers: headersOf(call) }),
+      ),
+    )
+  return app
+}
+
+/** Neither a market nor plans exist yet, which both say as an empty list. */
+const lists: Record<string, (deps: Deps) => unknown[]> = {
+  "/charge": (deps) => listCharges(deps).map(rule),
+  "/market": () => [],
+  "/plans": () => [],
+}
+
+const types: Record<Charge["type"], string> = {
+  free: "non-billing",
+  "per-request": "times-billing",
+  "per-token": "token-billing",
+}
+
+/** Rates are micropoints per million tokens; programs know points per thousand. */
+const perThousand = 1_000_000_000
+
+/** As Chat Nio writes a rule: points per thousand tokens, or in `output` per request. */
+const rule = ({ type, models, input, output, anonymous }: Charge, at: number) => ({
+  id: at + 1,
+  type: types[type],
+  models,
+  input: input / perThousand,
+  output: type === "per-request" ? toPoints(output) : output / perThousand,
+  anonymous,
+})
