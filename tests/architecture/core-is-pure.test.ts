@@ -59,6 +59,8 @@ const rules: Rule[] = [
       [`${core}/chat/local-run.ts`]: "sends what came within one frame of time together",
       [`${core}/chat/local-runs.ts`]: "renews the leases of the runs under way",
       [`${core}/chat/remote-runs.ts`]: "looks after runs of other nodes whose messages were lost",
+      [`${core}/generation/pause.ts`]: "waits for an upstream that asked for a moment",
+      [`${core}/routing/share-health.ts`]: "brings together on every node what messages lost",
       [`${core}/identity/watch-sessions.ts`]: "notices sessions that ended on another node",
       [`${core}/live/hold-live.ts`]: "looks at the revision on every node, not on one of them",
     },

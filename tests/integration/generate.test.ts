@@ -134,7 +134,8 @@ eachDatabase("an answer and its bill", (open) => {
   test("an overloaded channel is passed over before the first byte, and charged once", async () => {
     const down = await simulate(faults.overloaded)
     const { actor, key } = await server.addUser(10)
-    const name = await model({ baseUrl: down.url, priority: 2, tries: 2 })
+    const secrets = ["sk-upstream-one", "sk-upstream-two"]
+    const name = await model({ baseUrl: down.url, priority: 2, tries: 2, secrets })
     await server.addChannel({ baseUrl: upstream.url, models: [name], priority: 1 })
     const answer = await ask(key, { model: name })
     expect(answer.headers.get("x-attempts")).toBe("3")

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { providers } from "@nio/adapters"
+import { channelDefaults } from "@nio/server/contract"
 import { importConfig } from "@nio/server/core/import/import-config"
 import { importFirstConfig } from "@nio/server/core/import/import-first-config"
 import { changeLive } from "@nio/server/core/live/change-live"
@@ -56,15 +57,12 @@ describe("Chat Nio's config.yaml", () => {
       enabled: true,
       secrets: ["sk-one", "sk-two"],
       config: {
+        ...channelDefaults,
         provider: "openai",
         baseUrl: "https://api.openai.com",
         models: ["gpt-4o", "gpt-4o-mini"],
         mapping: ["gpt-4>gpt-4o", "!fast>gpt-4o-mini"],
-        groups: [],
         priority: 3,
-        weight: 1,
-        tries: 1,
-        firstByteSeconds: 120,
       },
     })
   })

@@ -6,6 +6,7 @@ import { createUnderway } from "@nio/server/core/generation/underway"
 import { newId } from "@nio/server/core/id"
 import { createLiveHolder } from "@nio/server/core/live/hold-live"
 import { createHealth } from "@nio/server/core/routing/health"
+import { shareHealth } from "@nio/server/core/routing/share-health"
 import { createMemoryBus } from "@nio/server/infra/bus-memory"
 import { downloadBy } from "@nio/server/infra/download"
 import { createMemoryKv } from "@nio/server/infra/kv-memory"
@@ -15,7 +16,12 @@ import { upstreamFetch, upstreamSocket } from "@nio/server/infra/upstream-fetch"
 import { type LogLine, recordingLog } from "./log.ts"
 
 /** `close` ends what `testDeps` made, but not the database. */
-export type TestDeps = Deps & { logged: LogLine[]; close(): Promise<void> }
+export type TestDeps = Deps & {
+  logged: LogLine[]
+  /** What otherwise happens every few seconds. */
+  syncHealth(): Promise<void>
+  close(): Promise<void>
+}
 
 /**
  * A node as `main.ts` makes it, on a real database and with everything else in memory. Time and
@@ -32,6 +38,8 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
   const tokens = overrides.tokens ?? createTokenCounter()
   const ledger = overrides.ledger ?? createLedger({ db, now, log, nodeId })
   const offered = overrides.providers ?? providers
+  const health = overrides.health ?? createHealth(now)
+  const sharing = await shareHealth({ bus, kv, log }, health)
   const live = await createLiveHolder({ db, bus, providers: offered, log })
 
   return {
@@ -40,7 +48,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     bus,
     live,
     ledger,
-    health: createHealth(now),
+    health,
     underway,
     tokens,
     providers: offered,
@@ -56,8 +64,10 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     nodeId,
     ...overrides,
     logged: recorder.lines,
+    syncHealth: sharing.sync,
     close: async () => {
       await live.close()
+      await sharing.close()
       underway.close()
       await ledger.close()
       tokens.close()

@@ -8,6 +8,7 @@ import { createUnderway } from "./core/generation/underway.ts"
 import { newId } from "./core/id.ts"
 import { createLiveHolder } from "./core/live/hold-live.ts"
 import { createHealth } from "./core/routing/health.ts"
+import { shareHealth } from "./core/routing/share-health.ts"
 import type { Env, MysqlEnv } from "./env.ts"
 import type { Readiness } from "./http/plain/health.ts"
 import { createMemoryBus } from "./infra/bus-memory.ts"
@@ -44,6 +45,8 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
   const live = await createLiveHolder({ db, bus: shared.bus, providers, log })
   const ledger = createLedger({ db, now, log, nodeId })
   const underway = createUnderway()
+  const health = createHealth(now)
+  const sharing = await shareHealth({ ...shared, log }, health)
   const tokens = createTokenCounter()
 
   const deps: Deps = {
@@ -52,7 +55,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     bus: shared.bus,
     live,
     ledger,
-    health: createHealth(now),
+    health,
     underway,
     tokens,
     providers,
@@ -79,6 +82,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
       underway.close()
       await ledger.close()
       await live.close()
+      await sharing.close()
       tokens.close()
       await shared.bus.close()
       await shared.kv.close()

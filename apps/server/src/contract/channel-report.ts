@@ -67,4 +67,9 @@ export type ChannelHealth = {
 }
 
 /** Puts back in use: everything of the channel, or what is named. */
-export type ChannelRestore = { id: string; keyId?: string | undefined; model?: string | undefined }
+export const channelRestore = z.object({
+  id: entityId,
+  keyId: z.string().max(64).optional(),
+  model: modelName.optional(),
+})
+export type ChannelRestore = z.infer<typeof channelRestore>

@@ -136,6 +136,16 @@ export const errorCodes = {
     says: "Too many requests. Try again in {seconds} s.",
   },
   "upstream.refused": { status: 400, type: "invalid_request_error", says: "{message}" },
+  "upstream.busy": {
+    status: 503,
+    type: "server_error",
+    says: "{model} is busy. Try again in {seconds} s, or use another model.",
+  },
+  "relay.loop": {
+    status: 508,
+    type: "invalid_request_error",
+    says: "A channel of this server leads back to it. Ask the operator to correct its address.",
+  },
   "upstream.unavailable": {
     status: 503,
     type: "server_error",

@@ -11,7 +11,8 @@ export async function readLiveRows({ orm, t }: Db) {
     .orderBy(asc(t.channels.id))
   const prices = await orm.select().from(t.prices).orderBy(asc(t.prices.position), asc(t.prices.id))
   const settings = await orm.select().from(t.settings)
-  return { channels, prices, settings }
+  const suspensions = await orm.select().from(t.suspendedKeys)
+  return { channels, prices, settings, suspensions }
 }
 export type LiveRows = Awaited<ReturnType<typeof readLiveRows>>
 

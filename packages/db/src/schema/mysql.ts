@@ -19,5 +19,6 @@ export const {
   usageLog,
   usageHours,
   storedResponses,
+  suspendedKeys,
   auditLog,
 } = defineTables(mysqlColumns)

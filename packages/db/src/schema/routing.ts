@@ -13,6 +13,22 @@ export const routingTables = (c: Columns) => ({
     updatedAt: c.int53().notNull(),
   }),
 
+  /**
+   * Keys that an upstream does not accept: they sit out until somebody acts. `keyId` is made of the
+   * channel and the key, so that a new key is not taken for the old one.
+   */
+  suspendedKeys: c.table(
+    "suspended_keys",
+    {
+      keyId: c.string(16).primaryKey(),
+      channelId: c.id().notNull(),
+      /** The upstream's words, with keys and addresses hidden. */
+      message: c.text().notNull(),
+      since: c.int53().notNull(),
+    },
+    (t) => [c.index("suspended_keys_channel").on(t.channelId)],
+  ),
+
   /** The first rule, by `position`, that lists a model is the model's price. */
   prices: c.table(
     "prices",

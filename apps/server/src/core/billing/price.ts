@@ -9,14 +9,25 @@ type Rates = Pick<Price, "type" | "input" | "output">
 type Tokens = Pick<Usage, "input" | "output">
 
 /**
- * What one answer costs. Rounded once, upward, so that nothing is given away a fraction at a time.
+ * What one answer costs, rounded once, upward, so that nothing is given away a fraction at a time.
  * The product is made in `bigint`: tokens times a rate can leave the range in which numbers are exact.
  * Several pictures made at once are as many `requests`.
  */
 export function costOf(price: Rates, { input, output }: Tokens, requests = 1): Micropoints {
   if (price.type === "free") return 0
   if (price.type === "per-request") return exact(BigInt(price.output) * whole(requests))
-  const product = BigInt(price.input) * whole(input) + BigInt(price.output) * whole(output)
+  return perMillion([
+    [price.input, input],
+    [price.output, output],
+  ])
+}
+
+/** The sum of rates times tokens, rounded up once. */
+export function perMillion(
+  items: readonly (readonly [rate: Micropoints, tokens: number])[],
+): Micropoints {
+  let product = 0n
+  for (const [rate, tokens] of items) product += BigInt(rate) * whole(tokens)
   return exact((product + rateTokens - 1n) / rateTokens)
 }
 

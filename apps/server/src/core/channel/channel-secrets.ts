@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import {
   type ChannelEdit,
   type ChannelSecrets,
@@ -6,10 +7,16 @@ import {
 } from "../../contract/index.ts"
 import { AppError } from "../error.ts"
 
+/** Names a key where it may not be shown: in states, messages between nodes, lists. */
+export const keyIdOf = (channelId: string, key: string): string =>
+  createHash("sha256").update(`${channelId}\n${key}`).digest("hex").slice(0, keyIdChars)
+
+const keyIdChars = 16
+
 /** What a channel keeps secret. Most have keys alone, and are stored as the list of them. */
 export function readSecrets(stored: unknown): ChannelSecrets {
   if (Array.isArray(stored))
-    return { keys: stored.filter((key) => typeof key === "string"), headers: {} }
+    return { keys: stored.filter((key) => typeof key === "string" && key !== ""), headers: {} }
   return channelSecrets.safeParse(stored).data ?? { keys: [], headers: {} }
 }
 

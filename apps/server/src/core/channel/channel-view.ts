@@ -21,7 +21,7 @@ export function channelView(row: channels.ChannelRow): ChannelView {
 }
 
 /** Short ones are hidden whole: four of their characters would give too much away. */
-const hintOf = (secret: string) =>
+export const hintOf = (secret: string) =>
   secret.length > hintChars * 3 ? `…${secret.slice(-hintChars)}` : "…"
 
 const unreadable = { ...channelDefaults, provider: "", baseUrl: "", models: [] }

@@ -1,4 +1,4 @@
-import { channels } from "@nio/db"
+import { channels, suspendedKeys } from "@nio/db"
 import { type Actor, requireAdmin } from "../actor.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import type { Deps } from "../deps.ts"
@@ -21,6 +21,7 @@ export async function deleteChannels(
       const before = await channels.find(tx, id)
       if (!before || !(await channels.remove(tx, id)))
         throw new AppError("channel.not-found", { id })
+      await suspendedKeys.lift(tx, id)
       await recordAudit(deps, tx, actor, {
         act: "channel.delete",
         targetId: id,

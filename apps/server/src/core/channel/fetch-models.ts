@@ -23,7 +23,7 @@ export async function fetchModels(
     throw new AppError("input.invalid", { detail: `${provider.name} has no list of models` })
   const { signal } = new AbortController()
   const limits = { firstByteMs: listMsMax, idleMs: listMsMax, totalMs: listMsMax }
-  const upstream = upstreamOf(deps, { channel, key: keys[0] ?? "" }, signal, limits)
+  const upstream = upstreamOf(deps, { channel, key: { secret: keys[0] ?? "" } }, signal, limits)
   try {
     return { ok: true, models: await provider.listModels(upstream) }
   } catch (error) {

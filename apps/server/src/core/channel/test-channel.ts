@@ -57,7 +57,7 @@ async function askOnce(deps: Deps, draft: DraftChannel, model: string): Promise<
   const request: ChatRequest = { ...question, model: upstreamModel }
   const limits = { firstByteMs: testMsMax, idleMs: testMsMax, totalMs: testMsMax }
   const { signal } = new AbortController()
-  const upstream = upstreamOf(deps, { channel, key: keys[0] ?? "" }, signal, limits)
+  const upstream = upstreamOf(deps, { channel, key: { secret: keys[0] ?? "" } }, signal, limits)
   const answer = await provider.chat(request, upstream)
   let text = ""
   for (let batch = await answer.next(); batch; batch = await answer.next()) {

@@ -5,7 +5,7 @@ import type { LiveChannel } from "../live/live.ts"
 import { attempts } from "../routing/attempts.ts"
 import { upstreamOf } from "../routing/upstream-of.ts"
 import { admit } from "./admit.ts"
-import { refused } from "./first-to-answer.ts"
+import { refused } from "./no-answer.ts"
 import { inputText } from "./settle.ts"
 import { takeTurn } from "./take-turn.ts"
 
@@ -37,7 +37,7 @@ async function countedUpstream(
   { request: { model, native }, signal }: Counting,
   channels: readonly LiveChannel[],
 ): Promise<number | undefined> {
-  for (const attempt of attempts(channels, model, deps.health, deps.random)) {
+  for (const attempt of attempts({ channels, model }, deps)) {
     const provider = deps.providers.get(attempt.channel.provider)
     if (!native || !provider?.countTokens || provider.dialect !== native.dialect) return undefined
     try {

@@ -1,65 +1,78 @@
 import { type Answer, type Batch, UpstreamError } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
-import { AppError } from "../error.ts"
 import type { LiveChannel } from "../live/live.ts"
-import { type Attempt, attempts } from "../routing/attempts.ts"
+import { type Attempt, attempts, type Pin } from "../routing/attempts.ts"
+import { isFinal, suspendKey } from "../routing/suspend-key.ts"
 import { upstreamOf } from "../routing/upstream-of.ts"
 import type { Ask } from "./generation.ts"
+import { nobodyAnswers, refused } from "./no-answer.ts"
+import { pause, pauseBefore } from "./pause.ts"
 import { mayRepeat, perform, type Work } from "./work.ts"
 
-/** Beyond this no further attempt is begun: the caller has waited long enough. */
+/** What all attempts together may take until the first word. */
 const attemptsMs = 300_000
+/** So many failures in a row are no bad luck any more. */
+const attemptsMax = 32
 
 /** An attempt that has said its first words; `first` is undefined when the answer is empty. */
-export type Committed = {
-  attempt: Attempt
-  answer: Answer
-  first: Batch | undefined
-  /** From 1. */
-  attempts: number
-}
+export type Committed = { attempt: Attempt; answer: Answer; first: Batch | undefined }
+
+export type Candidates = { channels: readonly LiveChannel[]; pin?: Pin | undefined }
 
 /**
  * Tries one attempt after another until an upstream says something. From then on we are committed:
- * half an answer cannot be continued by someone else.
+ * half an answer cannot be continued by someone else. `onAttempt` hears of each before it is made.
  *
- * @throws AppError `upstream.refused`, `upstream.timeout`, `upstream.unavailable`; the signal's reason
+ * @throws AppError `upstream.refused`, `upstream.timeout`, `upstream.busy`, `upstream.unavailable`;
+ *   the signal's reason
  */
 export async function firstToAnswer(
   deps: Deps,
   { request, signal, trace }: Ask,
-  channels: readonly LiveChannel[],
+  candidates: Candidates,
+  onAttempt: (attempt: Attempt) => void,
 ): Promise<Committed> {
+  const { health } = deps
   const giveUpAt = deps.now() + attemptsMs
+  const asked = { ...candidates, model: request.model }
+  const plan = attempts(asked, deps)
   let failure: UpstreamError | undefined
-  let tried = 0
 
-  for (const attempt of attempts(channels, request.model, deps.health, deps.random)) {
-    if (deps.now() > giveUpAt) break
-    tried++
+  for (let made = 0; made < attemptsMax; made++) {
+    const { value: attempt } = plan.next(failure)
+    if (!attempt || deps.now() >= giveUpAt) break
+    await pause(pauseBefore(deps, attempt, { made, failure, ...candidates }), signal)
+    attempt.beganAt = deps.now()
+    health.begins(attempt)
+    onAttempt(attempt)
     const waited = trace?.asks(attempt.channel.id)
     try {
-      const { answer, first } = await begin(deps, attempt, request, signal).finally(waited)
-      deps.health.succeeded(attempt)
-      return { attempt, answer, first, attempts: tried }
-    } catch (error) {
-      failure = passOver(error, signal)
-      deps.health.failed(attempt, failure)
-      const { kind, status, message } = failure
-      deps.log.warn("attempt failed", { channel: attempt.channel.id, kind, status, message })
+      const patienceMs = giveUpAt - attempt.beganAt
+      const begun = await begin(deps, attempt, request, signal, patienceMs).finally(waited)
+      health.succeeded(attempt)
+      return { attempt, ...begun }
+    } catch (cause) {
+      failure = passOver(deps, attempt, cause, signal)
+      noteFailure(deps, attempt, failure)
       if (!mayRepeat(request, failure)) break
     }
   }
-  const code = failure?.kind === "timeout" ? "upstream.timeout" : "upstream.unavailable"
-  throw new AppError(code, { model: request.model }, failure)
+  throw nobodyAnswers(deps, asked, failure)
 }
 
-async function begin(deps: Deps, attempt: Attempt, request: Work, signal: AbortSignal) {
+async function begin(
+  deps: Deps,
+  attempt: Attempt,
+  request: Work,
+  signal: AbortSignal,
+  patienceMs: number,
+) {
   const { channel, model } = attempt
   const provider = deps.providers.get(channel.provider)
   if (!provider) throw new UpstreamError("bad-response", `no provider ${channel.provider}`)
 
-  const upstream = upstreamOf(deps, attempt, signal)
+  const firstByteMs = Math.min(channel.firstByteSeconds * 1_000, patienceMs)
+  const upstream = upstreamOf(deps, attempt, signal, { firstByteMs })
   const answer = await perform(provider, request, model, upstream)
   try {
     return { answer, first: await answer.next() }
@@ -70,25 +83,32 @@ async function begin(deps: Deps, attempt: Attempt, request: Work, signal: AbortS
 }
 
 /** Returns the errors another channel may not have; throws those that are the caller's own. */
-function passOver(error: unknown, signal: AbortSignal): UpstreamError {
+function passOver(
+  { health }: Deps,
+  attempt: Attempt,
+  cause: unknown,
+  signal: AbortSignal,
+): UpstreamError {
+  const isCallers =
+    cause instanceof UpstreamError &&
+    (cause.kind === "invalid-request" || cause.kind === "content-filter")
+  if (!signal.aborted && cause instanceof UpstreamError && !isCallers) return cause
+  health.abandoned(attempt)
   if (signal.aborted) throw signal.reason
-  if (!(error instanceof UpstreamError)) throw error
-  if (error.kind === "invalid-request" || error.kind === "content-filter") throw refused(error)
-  return error
+  throw isCallers ? refused(cause) : cause
 }
 
-/** The upstream's own words, which clients act on (`context_length_exceeded`). */
-export function refused(error: UpstreamError): AppError {
-  const { message, status, code, param, type } = error
-  return new AppError(
-    "upstream.refused",
-    {
-      message,
-      ...(status !== undefined && status >= 400 && status < 500 && { status }),
-      ...(code !== undefined && { code }),
-      ...(param !== undefined && { param }),
-      ...(type !== undefined && { type }),
-    },
-    error,
-  )
+function noteFailure(deps: Deps, attempt: Attempt, error: UpstreamError) {
+  const rest = deps.health.failed(attempt, error)
+  if (rest && isFinal(error, rest)) void suspendKey(deps, attempt, error)
+  const { kind, status, message } = error
+  const { channel, key, model } = attempt
+  deps.log.warn("attempt failed", {
+    channel: channel.id,
+    keyId: key.id,
+    model,
+    kind,
+    status,
+    message,
+  })
 }

@@ -1,5 +1,7 @@
 import { type Batch, UpstreamError } from "@nio/adapters"
+import type { ChannelCost } from "../../contract/index.ts"
 import type { UsageLine } from "../billing/ledger.ts"
+import { upstreamCost } from "../billing/upstream-cost.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { Live, Price } from "../live/live.ts"
@@ -11,7 +13,7 @@ import type { Ask, Bill, Generation } from "./generation.ts"
 import { replay } from "./replay.ts"
 import { billOf, progressOf, withBill } from "./settle.ts"
 import { type Turn, takeTurn } from "./take-turn.ts"
-import { meterOf } from "./work.ts"
+import { meterOf, requestsDone } from "./work.ts"
 
 /**
  * Answers one request, or does other work, and charges for it: the single path that chat and relay
@@ -19,7 +21,8 @@ import { meterOf } from "./work.ts"
  * with what was delivered by then. What is told again from memory costs nothing.
  *
  * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `points.insufficient`, `rate.limited`,
- *   `upstream.refused`, `upstream.unavailable`, `upstream.timeout`, `key.…`; the signal's reason
+ *   `upstream.refused`, `upstream.busy`, `upstream.unavailable`, `upstream.timeout`, `key.…`; the
+ *   signal's reason
  */
 export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
   const live = deps.live.current()
@@ -39,7 +42,8 @@ export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
 
   const account = openAccount(deps, ask, { id, held: amount > 0, price, line, turn })
   try {
-    const committed = await firstToAnswer(deps, slot ? unambiguous(ask) : ask, channels)
+    const sent = slot ? unambiguous(ask) : ask
+    const committed = await firstToAnswer(deps, sent, { channels }, account.asks)
     account.answeredBy(committed)
     const generation = createGeneration(id, asked, committed, account)
     return slot ? remembering(deps, slot, generation) : generation
@@ -87,6 +91,7 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft, turn 
   const startedAt = deps.now()
   const meter = meterOf(ask.request)
   let line = draft
+  let costs: readonly ChannelCost[] = []
   let ended = false
   let resolveBill: (bill: Bill) => void
   const bill = new Promise<Bill>((resolve) => {
@@ -96,9 +101,14 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft, turn 
   const account = {
     meter,
     bill,
-    answeredBy({ attempt: { channel, model }, attempts }: Committed) {
+    attempts: () => line.attempts,
+    asks() {
+      line = { ...line, attempts: line.attempts + 1 }
+    },
+    answeredBy({ attempt: { channel, model } }: Committed) {
       const firstMs = deps.now() - startedAt
-      line = { ...line, channelId: channel.id, upstreamModel: model, attempts, firstMs }
+      line = { ...line, channelId: channel.id, upstreamModel: model, firstMs }
+      costs = channel.costs
     },
     /** Part of a round over everything under way; see `createUnderway`. */
     checkpoint() {
@@ -123,7 +133,13 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft, turn 
       due = await billOf(deps, ask, { meter, price, complete: error === undefined })
       turn.settle(due.usage)
       const finish = meter.finish() ?? null
-      const usage = { ...withBill(line, due), ...outcomeOf(error, ask), finish, totalMs }
+      const cost = upstreamCost(
+        costs,
+        line.upstreamModel,
+        due,
+        requestsDone(ask.request, due.usage),
+      )
+      const usage = { ...withBill(line, due), ...outcomeOf(error, ask), cost, finish, totalMs }
       due = { ...due, charge: await deps.ledger.settle(id, { held, charge: due.charge, usage }) }
     } catch (cause) {
       deps.log.error("settlement failed; the hold will expire by its checkpoint", { id, cause })
@@ -165,7 +181,7 @@ function createGeneration(
     headers: answer.headers,
     channelId: attempt.channel.id,
     renamed: attempt.model !== ask.request.model,
-    attempts: committed.attempts,
+    attempts: account.attempts(),
     bill: account.bill,
     async next() {
       if (!open) return undefined

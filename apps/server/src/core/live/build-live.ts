@@ -7,7 +7,7 @@ import {
   type Settings,
   settings as settingsRegistry,
 } from "../../contract/index.ts"
-import { readSecrets } from "../channel/channel-secrets.ts"
+import { keyIdOf, readSecrets } from "../channel/channel-secrets.ts"
 import type { Live, LiveChannel, Price } from "./live.ts"
 import { servesOf } from "./serves.ts"
 
@@ -21,8 +21,9 @@ export function buildLive(
 ): { live: Live; broken: BrokenRow[] } {
   const broken: BrokenRow[] = []
   const known = new Set(providerIds)
+  const suspended = new Set(rows.suspensions.map(({ keyId }) => keyId))
   const channels = rows.channels.flatMap((row) => {
-    const channel = liveChannel(row, known)
+    const channel = liveChannel(row, known, suspended)
     if (typeof channel !== "string") return [channel]
     broken.push({ kind: "channel", id: row.id, reason: channel })
     return []
@@ -43,17 +44,20 @@ export function buildLive(
 function liveChannel(
   { id, name, config, secrets }: LiveRows["channels"][number],
   known: ReadonlySet<string>,
+  suspended: ReadonlySet<string>,
 ): LiveChannel | string {
   const parsed = channelConfig.safeParse(config)
   if (!parsed.success) return reasonOf(parsed.error)
   if (!known.has(parsed.data.provider)) return `there is no provider ${parsed.data.provider}`
-  const { keys, headers, proxyLogin } = readSecrets(secrets)
-  if (!keys.some((key) => key !== "")) return "it has no secret"
+  const { keys: texts, headers, proxyLogin } = readSecrets(secrets)
+  const keys = texts.map((secret) => Object.freeze({ id: keyIdOf(id, secret), secret }))
+  if (keys.length === 0) return "it has no secret"
   return Object.freeze({
     ...parsed.data,
     id,
     name,
-    secrets: Object.freeze(keys.filter((key) => key !== "")),
+    keys: Object.freeze(keys),
+    awake: Object.freeze(keys.filter((key) => !suspended.has(key.id))),
     headers: Object.freeze(headers),
     ...(proxyLogin && { proxyLogin }),
     serves: servesOf(parsed.data),

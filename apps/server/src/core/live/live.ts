@@ -1,10 +1,15 @@
 import type { ChannelConfig, PriceRule, ProxyLogin, Settings } from "../../contract/index.ts"
 
+/** One of a channel's secrets. `id` names it where it may not be shown. */
+export type LiveKey = { id: string; secret: string }
+
 /** A channel ready to be used: parsed, with its mapping worked out. */
 export type LiveChannel = ChannelConfig & {
   id: string
   name: string
-  secrets: readonly string[]
+  keys: readonly LiveKey[]
+  /** The keys that are not suspended, until somebody acts. */
+  awake: readonly LiveKey[]
   /** Put over ours. Lower-case names. */
   headers: Readonly<Record<string, string>>
   proxyLogin?: ProxyLogin

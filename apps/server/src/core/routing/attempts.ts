@@ -1,67 +1,107 @@
+import type { UpstreamError } from "@nio/adapters"
 import type { Group } from "../actor.ts"
-import type { Live, LiveChannel } from "../live/live.ts"
+import type { Live, LiveChannel, LiveKey } from "../live/live.ts"
 import type { Health } from "./health.ts"
+import { isOfChannel, isOfKey, reasonIn } from "./rest.ts"
+import { draw, tiersOf } from "./tiers.ts"
 
 /** One try: a channel, one of its keys, and the upstream's own name of the model. */
-export type Attempt = { channel: LiveChannel; key: string; model: string }
+export type Attempt = { channel: LiveChannel; key: LiveKey; model: string; beganAt: number }
 
-/** The channels that offer `model` to one of `groups`, highest priority first. */
+/** What a request had better go to: whoever answered before it. */
+export type Pin = { channelId: string; keyId: string }
+
+type Lists = Map<string, readonly LiveChannel[]>
+const known = new WeakMap<Live, Lists>()
+
+/**
+ * The channels that offer `model` to one of `groups`, highest priority first: one list as long as
+ * the live view lives.
+ */
 export function serving(
   live: Live,
   model: string,
   groups: readonly Group[],
 ): readonly LiveChannel[] {
-  const channels = live.byModel.get(model) ?? []
+  const lists: Lists = known.get(live) ?? new Map()
+  known.set(live, lists)
+  const name = `${groups.join()}\n${model}`
+  const list = lists.get(name) ?? openTo(groups, live.byModel.get(model) ?? [])
+  // Names come from callers: only those that exist are worth remembering.
+  if (list.length > 0) lists.set(name, list)
+  return list
+}
+
+function openTo(groups: readonly Group[], channels: readonly LiveChannel[]) {
   const open = (channel: LiveChannel) =>
     groups.some((group) => channel.groups.length === 0 || channel.groups.includes(group))
   return channels.every(open) ? channels : channels.filter(open)
 }
 
+type Asked = {
+  channels: readonly LiveChannel[]
+  /** As the caller knows it. */
+  model: string
+  pin?: Pin | undefined
+}
+type World = { health: Health; now: () => number; random: () => number }
+
+/** Attempts in turn; each is told how the one before failed. */
+export type Plan = Generator<Attempt, void, UpstreamError | undefined>
+
 /**
- * The order in which channels are tried for one request.
+ * The order in which channels are tried for one request. No key of a channel is tried twice.
  *
- * Priorities fall from high to low. Of several channels with the same priority only one is used,
- * drawn by weight among those that are well; it gets its `tries`, each with another key while there
- * are others. When nobody is well, everybody takes part: the last one standing is never ejected.
- * Lazy, so that a request that succeeds at once draws once.
+ * Priorities fall from high to low. Of several channels with the same priority one is used, drawn
+ * by weight among those that are well; it gets its `tries`, each with another key, and a key that
+ * is refused is none of them. When that leads nowhere, those who were not drawn follow, and then
+ * those who rest: the last one standing is never ejected. Lazy, so that a request that succeeds at
+ * once draws once.
  */
-export function* attempts(
-  channels: readonly LiveChannel[],
-  model: string,
-  health: Health,
-  random: () => number,
-): Generator<Attempt> {
-  const well = channels.filter((channel) => health.isWell(channel))
-  for (const tier of tiersOf(well.length > 0 ? well : channels)) {
-    const channel = drawByWeight(tier, random)
-    const upstreamModel = channel.serves.get(model)
-    if (upstreamModel === undefined) continue
-    const keys = health.usableKeys(channel)
-    let left: string[] = []
-    for (let attempt = 0; attempt < channel.tries; attempt++) {
-      if (left.length === 0) left = [...keys]
+export function* attempts({ channels, model, pin }: Asked, { health, now, random }: World): Plan {
+  const tiers = tiersOf(channels)
+  const tried = new Set<LiveKey>()
+  const upstreamName = (channel: LiveChannel) => channel.serves.get(model) ?? model
+  const isWell = (channel: LiveChannel) => health.isWell(channel, upstreamName(channel))
+  const anyone = () => true
+
+  if (pin) yield* pinned(pin)
+  for (const may of [isWell, anyone]) {
+    const drawn = new Set<LiveChannel>()
+    const isLeft = (channel: LiveChannel) => !drawn.has(channel) && may(channel)
+    for (const once of [true, false])
+      for (const tier of tiers)
+        for (let found = draw(tier, isLeft, random); found; ) {
+          drawn.add(found)
+          yield* keysOf(found, may === isWell)
+          found = once ? undefined : draw(tier, isLeft, random)
+        }
+  }
+
+  function* pinned({ channelId, keyId }: Pin): Plan {
+    const channel = channels.find(({ id }) => id === channelId)
+    if (!channel || !isWell(channel)) return
+    const key = health.usableKeys(channel, upstreamName(channel)).find(({ id }) => id === keyId)
+    if (key) yield* attempt(channel, key)
+  }
+
+  function* keysOf(channel: LiveChannel, usableOnly: boolean): Plan {
+    const keys = usableOnly ? health.usableKeys(channel, upstreamName(channel)) : channel.keys
+    const left = keys.filter((key) => !tried.has(key))
+    for (let faults = 0; faults < channel.tries && left.length > 0; ) {
       const [key] = left.splice(Math.floor(random() * left.length), 1)
-      if (key !== undefined) yield { channel, key, model: upstreamModel }
+      const failure = yield* attempt(channel, key!)
+      const reason = failure && reasonIn(failure)
+      if (failure && isOfChannel(failure)) return
+      if (!reason || !isOfKey(reason)) faults++
     }
   }
-}
 
-/** `channels` come sorted by priority. */
-function* tiersOf(channels: readonly LiveChannel[]): Generator<readonly LiveChannel[]> {
-  for (let start = 0; start < channels.length; ) {
-    let end = start + 1
-    while (channels[end]?.priority === channels[start]!.priority) end++
-    yield channels.slice(start, end)
-    start = end
+  function* attempt(
+    channel: LiveChannel,
+    key: LiveKey,
+  ): Generator<Attempt, UpstreamError | undefined, UpstreamError | undefined> {
+    tried.add(key)
+    return yield { channel, key, model: upstreamName(channel), beganAt: now() }
   }
-}
-
-function drawByWeight(tier: readonly LiveChannel[], random: () => number): LiveChannel {
-  const total = tier.reduce((sum, channel) => sum + channel.weight, 0)
-  let cursor = random() * total
-  for (const channel of tier) {
-    cursor -= channel.weight
-    if (cursor < 0) return channel
-  }
-  return tier.at(-1)!
 }

@@ -16,7 +16,7 @@ export type Reachable = Pick<
   | "idleSeconds"
   | "totalSeconds"
 >
-type Way = { channel: Reachable; key: string }
+type Way = { channel: Reachable; key: { secret: string } }
 
 /** The way to a channel's upstream with one of its keys. `timeouts` stand in for the channel's own. */
 export const upstreamOf = (
@@ -27,7 +27,7 @@ export const upstreamOf = (
 ): Upstream => ({
   channelId: channel.id,
   baseUrl: channel.baseUrl.replace(/\/+$/, ""),
-  key,
+  key: key.secret,
   timeouts: {
     firstByteMs: channel.firstByteSeconds * 1_000,
     idleMs: channel.idleSeconds * 1_000,

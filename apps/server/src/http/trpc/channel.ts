@@ -6,6 +6,7 @@ import {
   channelEdit,
   channelFile,
   channelIds,
+  channelRestore,
   channelTestPlan,
   entityId,
   modelName,
@@ -17,8 +18,10 @@ import { editChannels } from "../../core/channel/edit-channels.ts"
 import { exportChannels } from "../../core/channel/export-channels.ts"
 import { fetchModels } from "../../core/channel/fetch-models.ts"
 import { importChannels } from "../../core/channel/import-channels.ts"
+import { listChannelHealth } from "../../core/channel/list-channel-health.ts"
 import { listChannels } from "../../core/channel/list-channels.ts"
 import { listProviders } from "../../core/channel/list-providers.ts"
+import { restoreChannel } from "../../core/channel/restore-channel.ts"
 import { testChannel } from "../../core/channel/test-channel.ts"
 import { getTestRound, testChannels } from "../../core/channel/test-channels.ts"
 import { updateChannel } from "../../core/channel/update-channel.ts"
@@ -76,6 +79,14 @@ export const channelRouter = router({
   testRound: member
     .input(z.object({ roundId: entityId }))
     .query(({ ctx, input }) => getTestRound(ctx.deps, ctx.actor, input.roundId)),
+
+  /** Who sits out, why, and until when. */
+  health: member.query(({ ctx }) => listChannelHealth(ctx.deps, ctx.actor)),
+
+  /** Puts back in use what sits out. */
+  restore: member
+    .input(channelRestore)
+    .mutation(({ ctx, input }) => restoreChannel(ctx.deps, ctx.actor, input)),
 
   test: member
     .input(one.extend({ model: modelName }))

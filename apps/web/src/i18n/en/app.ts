@@ -261,6 +261,9 @@ export const app = {
     "This API key may have {limit} requests under way at once. Wait for one to end.",
   "error.key.not-found": "This API key does not exist any more.",
   "error.upstream.refused": "The provider refused: {message}",
+  "error.upstream.busy": "{model} is busy. Try again in {seconds} s, or choose another model.",
+  "error.relay.loop":
+    "A channel of this server leads back to it. Ask the operator to correct its address.",
   "error.upstream.unavailable":
     "{model} is not available right now. Try again, or choose another model.",
   "error.upstream.timeout": "{model} did not answer in time. Try again, or choose another model.",

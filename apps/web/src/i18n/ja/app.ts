@@ -263,6 +263,10 @@ export const app: Translation<typeof source, "other"> = {
     "この API キーで同時に実行できるのは {limit} リクエストまでです。どれかが終わるのをお待ちください。",
   "error.key.not-found": "この API キーはもうありません。",
   "error.upstream.refused": "プロバイダーに拒否されました：{message}",
+  "error.upstream.busy":
+    "{model} は混み合っています。{seconds} 秒後に再試行するか、別のモデルを選んでください。",
+  "error.relay.loop":
+    "このサーバーのチャネルの一つが自分自身を指しています。管理者にアドレスの修正を依頼してください。",
   "error.upstream.unavailable":
     "{model} は現在使えません。再試行するか、別のモデルを選んでください。",
   "error.upstream.timeout":

@@ -266,6 +266,10 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
     "Этот API-ключ может выполнять {limit} запросов одновременно. Дождитесь окончания одного из них.",
   "error.key.not-found": "Этого API-ключа больше нет.",
   "error.upstream.refused": "Провайдер отказал: {message}",
+  "error.upstream.busy":
+    "{model} сейчас занята. Повторите через {seconds} с или выберите другую модель.",
+  "error.relay.loop":
+    "Один из каналов этого сервера ведёт обратно на него. Попросите администратора исправить его адрес.",
   "error.upstream.unavailable": "{model} сейчас недоступна. Повторите или выберите другую модель.",
   "error.upstream.timeout": "{model} не ответила вовремя. Повторите или выберите другую модель.",
   "error.upstream.interrupted": "Ответ оборвался: {message}",

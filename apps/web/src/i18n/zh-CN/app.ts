@@ -253,6 +253,8 @@ export const app: Translation<typeof source, "other"> = {
   "error.key.concurrency": "此 API 密钥最多同时进行 {limit} 个请求，请等其中一个结束。",
   "error.key.not-found": "此 API 密钥已不存在。",
   "error.upstream.refused": "服务商拒绝了请求：{message}",
+  "error.upstream.busy": "{model} 正忙。请在 {seconds} 秒后重试，或选择其他模型。",
+  "error.relay.loop": "本服务器的某个渠道指回了它自己。请联系管理员更正其地址。",
   "error.upstream.unavailable": "{model} 暂时不可用。请重试，或选择其他模型。",
   "error.upstream.timeout": "{model} 未能及时回应。请重试，或选择其他模型。",
   "error.upstream.interrupted": "回答中断：{message}",

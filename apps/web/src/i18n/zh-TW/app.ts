@@ -253,6 +253,8 @@ export const app: Translation<typeof source, "other"> = {
   "error.key.concurrency": "此 API 金鑰最多同時進行 {limit} 個請求，請等其中一個結束。",
   "error.key.not-found": "此 API 金鑰已不存在。",
   "error.upstream.refused": "供應商拒絕了請求：{message}",
+  "error.upstream.busy": "{model} 忙碌中。請在 {seconds} 秒後再試一次，或選擇其他模型。",
+  "error.relay.loop": "本伺服器的某個頻道指回了它自己。請聯絡管理員更正其位址。",
   "error.upstream.unavailable": "{model} 暫時無法使用。請再試一次，或選擇其他模型。",
   "error.upstream.timeout": "{model} 未能及時回應。請再試一次，或選擇其他模型。",
   "error.upstream.interrupted": "回答中斷：{message}",
