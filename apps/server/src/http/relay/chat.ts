@@ -12,11 +12,11 @@ export async function chat<Request extends Asked>(
   keepAlive: KeepAlive,
   dialect: CallerDialect<Request>,
   call: Call,
-  read: (text: string) => Request,
+  read: (text: string, headers: Headers) => Request,
 ): Promise<Response> {
   const { id, request, server, journey } = call
   const actor = await actorOf(deps, call)
-  const asked = read(await readBody(request))
+  const asked = read(await readBody(request), request.headers)
   server?.timeout(request, 0)
   const { signal } = request
   const ask = {

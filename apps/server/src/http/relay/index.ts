@@ -55,9 +55,7 @@ function versionOne(deps: Deps, keepAlive: KeepAlive, prefix: string) {
     .post(
       "/messages",
       by(anthropicMessages, (call) =>
-        chat(deps, keepAlive, anthropicMessages, call, (text) =>
-          readMessagesRequest(text, call.request.headers),
-        ),
+        chat(deps, keepAlive, anthropicMessages, call, readMessagesRequest),
       ),
       { parse: "none" },
     )

@@ -1,6 +1,7 @@
 import type { ChatEvent, FinishReason, TokenLogprob, Usage } from "@nio/adapters"
 import type { AnswerHead } from "../dialect.ts"
 import { imageMarkdown } from "../image-markdown.ts"
+import { createDetails, type Details } from "./reasoning-details.ts"
 
 /** Who the answer is from and how the caller wants it told. `id` is `chatcmpl-…`. */
 export type ChatHead = AnswerHead & { legacyFunctions: boolean }
@@ -54,6 +55,7 @@ export const doneFrame = "data: [DONE]\n\n"
 export function createChunkWriter(head: ChatHead, includeUsage: boolean) {
   const begun = new Set<number>()
   const callsSeen = new Set<string>()
+  const details = new Map<number, Details>()
   let usage: Usage | undefined
   const { id, created, model } = head
   const base = { id, object: "chat.completion.chunk", created, model }
@@ -100,12 +102,23 @@ export function createChunkWriter(head: ChatHead, includeUsage: boolean) {
     })
   }
 
+  function thought(event: ChatEvent & { type: "reasoning" }) {
+    const known = details.get(event.choice) ?? createDetails()
+    details.set(event.choice, known)
+    const detail = known.add(event)
+    if (!event.delta && !detail) return ""
+    return chunk(event.choice, {
+      ...(event.delta && { reasoning_content: event.delta }),
+      ...(detail && { reasoning_details: [detail] }),
+    })
+  }
+
   function write(event: ChatEvent): string {
     switch (event.type) {
       case "text":
         return chunk(event.choice, { content: event.delta }, null, event.logprobs)
       case "reasoning":
-        return event.delta ? chunk(event.choice, { reasoning_content: event.delta }) : ""
+        return thought(event)
       case "refusal":
         return chunk(event.choice, { refusal: event.delta })
       case "tool-call":

@@ -9,7 +9,9 @@ import type {
 import type { z } from "zod"
 import { check, present } from "../check.ts"
 import type { Asked } from "../dialect.ts"
+import { headersNamed } from "../headers-named.ts"
 import { parseObject } from "../read-body.ts"
+import { readDetail } from "./reasoning-details.ts"
 import {
   messageSchema,
   type RequestFields,
@@ -26,11 +28,19 @@ export type OpenAiRequest = Asked & {
   legacyFunctions: boolean
 }
 
+/** What of the caller's headers means something to OpenAI. */
+const passedOn = ["openai-beta"]
+
 /** @throws AppError `input.invalid` */
-export function readChatRequest(text: string): OpenAiRequest {
+export function readChatRequest(text: string, headers?: Headers): OpenAiRequest {
   const body = parseObject(text)
   const fields = check(requestSchema, body)
-  const native = { dialect: "openai" as const, text, body }
+  const native = {
+    dialect: "openai" as const,
+    text,
+    body,
+    headers: headers ? headersNamed(headers, passedOn) : {},
+  }
   return {
     request: lazily(scalars(fields), native, body, fields.messages),
     includeUsage: fields.stream_options?.include_usage ?? false,
@@ -158,7 +168,8 @@ function readMessage(message: WireMessage, at: number, all: WireMessage[]): Chat
 }
 
 function readAssistant(message: WireMessage & { role: "assistant" }, at: number): ChatMessage {
-  const { content, reasoning_content, tool_calls, function_call } = message
+  const { content, tool_calls, function_call } = message
+  const reasoning = readThoughts(message)
   const calls = (tool_calls ?? []).map((call) => {
     const signature = call.extra_content?.google?.thought_signature
     return {
@@ -172,9 +183,19 @@ function readAssistant(message: WireMessage & { role: "assistant" }, at: number)
   return {
     role: "assistant",
     content: readContent(content ?? ""),
-    ...(reasoning_content && { reasoning: [{ text: reasoning_content }] }),
+    ...(reasoning.length > 0 && { reasoning }),
     ...(calls.length > 0 && { toolCalls: calls }),
   }
+}
+
+/** Signed ones are worth more: they say the same and prove it. */
+function readThoughts({
+  reasoning_content,
+  reasoning_details,
+}: WireMessage & { role: "assistant" }) {
+  const signed = (reasoning_details ?? []).map(readDetail)
+  if (signed.some(({ signature, redacted }) => signature || redacted)) return signed
+  return reasoning_content ? [{ text: reasoning_content }] : signed.filter(({ text }) => text)
 }
 
 function readContent(content: string | WirePart[]): Part[] {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { modelName } from "../../../contract/index.ts"
+import { detailSchema } from "./reasoning-details.ts"
 
 /** Far beyond any model's answer, far below where counting stops being exact. */
 const tokensMax = 10_000_000
@@ -122,6 +123,7 @@ export const messageSchema = z.discriminatedUnion("role", [
     role: z.literal("assistant"),
     content: content.nullish(),
     reasoning_content: z.string().nullish(),
+    reasoning_details: z.array(detailSchema).nullish(),
     tool_calls: z.array(toolCall).nullish(),
     function_call: z.object({ name, arguments: z.string() }).nullish(),
   }),

@@ -1,10 +1,13 @@
 import type { ChatEvent, FinishReason, TokenLogprob, Usage } from "@nio/adapters"
 import { imageMarkdown } from "../image-markdown.ts"
 import { type ChatHead, finishReasonOf, wireLogprobs, wireUsage } from "./chunks.ts"
+import { createDetails, type Details } from "./reasoning-details.ts"
 
 type Choice = {
   text: string
   reasoning: string
+  details: Details
+  signed: object[]
   refusal: string
   logprobs: TokenLogprob[]
   calls: { id: string; name: string; arguments: string; signature?: string }[]
@@ -19,7 +22,16 @@ export function createCompletion(head: ChatHead) {
   function choiceOf(index: number): Choice {
     let choice = choices.get(index)
     if (!choice) {
-      choice = { text: "", reasoning: "", refusal: "", logprobs: [], calls: [], finish: "stop" }
+      choice = {
+        text: "",
+        reasoning: "",
+        details: createDetails(),
+        signed: [],
+        refusal: "",
+        logprobs: [],
+        calls: [],
+        finish: "stop",
+      }
       choices.set(index, choice)
     }
     return choice
@@ -36,9 +48,12 @@ export function createCompletion(head: ChatHead) {
         choice.text += event.delta
         if (event.logprobs) choice.logprobs.push(...event.logprobs)
         return
-      case "reasoning":
+      case "reasoning": {
+        const detail = choice.details.add(event)
         choice.reasoning += event.delta
+        if (detail) choice.signed.push(detail)
         return
+      }
       case "refusal":
         choice.refusal += event.delta
         return
@@ -80,13 +95,17 @@ export function createCompletion(head: ChatHead) {
   }
 }
 
-function messageOf({ text, reasoning, refusal, calls }: Choice, { legacyFunctions }: ChatHead) {
+function messageOf(
+  { text, reasoning, signed, refusal, calls }: Choice,
+  { legacyFunctions }: ChatHead,
+) {
   const made = calls.filter(Boolean).map((call) => ({ ...call, arguments: call.arguments || "{}" }))
   return {
     role: "assistant",
     content: text === "" && (made.length > 0 || refusal !== "") ? null : text,
     refusal: refusal || null,
     ...(reasoning && { reasoning_content: reasoning }),
+    ...(signed.length > 0 && { reasoning_details: signed }),
     ...(made.length > 0 && (legacyFunctions ? legacyCall(made[0]!) : toolCalls(made))),
   }
 }
