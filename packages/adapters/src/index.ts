@@ -57,6 +57,8 @@ const all = [
 export const providers: ReadonlyMap<string, Provider> = new Map(
   all.map((provider) => [provider.id, provider]),
 )
+export { pictureChat } from "./pictures/chat-by-picture.ts"
+export { pictureByChat } from "./pictures/picture-by-chat.ts"
 export { splice, spliceMember } from "./wire/splice.ts"
 
 export { withSystem } from "./wire/with-system.ts"

@@ -54,7 +54,8 @@ export async function firstToAnswer(
     } catch (cause) {
       failure = passOver(deps, attempt, cause, signal)
       noteFailure(deps, attempt, failure)
-      if (!mayRepeat(request, failure)) break
+      const provider = deps.providers.get(attempt.channel.provider)
+      if (!mayRepeat(request, failure, { provider, model: attempt.model })) break
     }
   }
   throw nobodyAnswers(deps, asked, failure)

@@ -1,12 +1,15 @@
-import type {
-  Answer,
-  ChatRequest,
-  Provider,
-  TaskKind,
-  TaskRequest,
-  Upstream,
-  UpstreamError,
-  Usage,
+import {
+  type Answer,
+  type ChatRequest,
+  type Provider,
+  pictureByChat,
+  pictureChat,
+  type Task,
+  type TaskKind,
+  type TaskRequest,
+  type Upstream,
+  type UpstreamError,
+  type Usage,
 } from "@nio/adapters"
 import { createMeter, type Meter } from "./meter.ts"
 import { createTaskMeter } from "./task-meter.ts"
@@ -18,7 +21,11 @@ export const isTask = (request: Work): request is TaskRequest => "kind" in reque
 
 /** Whether the provider does such work at all. Everybody chats. */
 export const does = (provider: Provider | undefined, request: Work): boolean =>
-  !isTask(request) || provider?.tasks?.[request.kind] !== undefined
+  !isTask(request) || (provider !== undefined && taskOf(provider, request.kind) !== undefined)
+
+/** Who makes no pictures may draw in a chat. */
+const taskOf = (provider: Provider, kind: TaskKind): Task | undefined =>
+  provider.tasks?.[kind] ?? (kind === "image-generation" ? pictureByChat(provider) : undefined)
 
 /**
  * Asks the provider, under its own name of the model.
@@ -30,8 +37,9 @@ export function perform(
   model: string,
   upstream: Upstream,
 ): Promise<Answer> {
-  if (!isTask(request)) return provider.chat(withModel(request, model), upstream)
-  return provider.tasks![request.kind]!({ ...request, model }, upstream)
+  if (isTask(request)) return taskOf(provider, request.kind)!({ ...request, model }, upstream)
+  const chat = pictureChat(provider, model) ?? provider.chat
+  return chat(withModel(request, model), upstream)
 }
 
 /** Not a copy: a request may hold parts that are only worked out when somebody reads them. */
@@ -54,10 +62,22 @@ const sideEffects: ReadonlySet<TaskKind> = new Set([
  * Whether another attempt may follow. Pictures and audio cost an upstream so much that only an
  * explicit refusal, or a connection that never came about, leaves somebody else to be asked.
  */
-export function mayRepeat(request: Work, { unsent, kind, status }: UpstreamError): boolean {
-  if (!isTask(request) || !sideEffects.has(request.kind) || unsent) return true
+export function mayRepeat(
+  request: Work,
+  { unsent, kind, status }: UpstreamError,
+  asked: { provider: Provider | undefined; model: string },
+): boolean {
+  if (unsent || !hasSideEffects(request, asked)) return true
   const refused = kind === "auth" || kind === "quota" || kind === "model-missing"
   return refused || kind === "rate-limit" || status === 503
+}
+
+function hasSideEffects(
+  request: Work,
+  { provider, model }: { provider: Provider | undefined; model: string },
+): boolean {
+  if (isTask(request)) return sideEffects.has(request.kind)
+  return provider !== undefined && pictureChat(provider, model) !== undefined
 }
 
 export const meterOf = (request: Work): Meter =>

@@ -1,0 +1,120 @@
+import type {
+  Answer,
+  Batch,
+  ChatEvent,
+  ChatRequest,
+  Part,
+  Provider,
+  Task,
+  TaskRequest,
+  Upstream,
+  Usage,
+} from "../spec/index.ts"
+import { textOf } from "../wire/bytes.ts"
+import { parseDataUrl } from "../wire/data-url.ts"
+import { parseJson, record, records, text } from "../wire/json.ts"
+import { unsupported } from "../wire/unsupported.ts"
+import { readAnswer } from "./read-answer.ts"
+
+/** Models that only make pictures, by the names their makers gave them. */
+const makers =
+  /(^|\/)(dall-?e(-\d)?$|(chat)?gpt-image|cogview|glm-image|grok-(2-image|imagine-image)|wanx|wan\d[\d.]*-t2i|qwen-image|doubao-seedream|imagen|flux|stable-?diffusion|sd\d|kolors)/i
+
+/** How such a model chats: with pictures. Undefined for every other model. */
+export function pictureChat(
+  { tasks = {} }: Provider,
+  model: string,
+): ((request: ChatRequest, upstream: Upstream) => Promise<Answer>) | undefined {
+  const generate = tasks["image-generation"]
+  if (!generate || !makers.test(model)) return undefined
+  return (request, upstream) => chatByPicture(generate, tasks["image-edit"], request, upstream)
+}
+
+/**
+ * What was asked last is the prompt; the answer is the picture, as Markdown where it has an address.
+ * Pictures in the question are edited by those who can.
+ */
+async function chatByPicture(
+  generate: Task,
+  edit: Task | undefined,
+  request: ChatRequest,
+  upstream: Upstream,
+): Promise<Answer> {
+  const question = request.messages.findLast(({ role }) => role === "user")?.content ?? []
+  const prompt = question.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n")
+  if ((request.choices ?? 1) > 1) throw unsupported("several answers at once", "n")
+  if (prompt.trim() === "") throw unsupported("a question without words", "messages")
+  const pictures = await Promise.all(question.flatMap((part) => pictureOf(part, upstream)))
+  const edits = edit && pictures.length > 0 && /gpt-image/.test(request.model)
+  const answer = edits
+    ? await edit(editOf(request, prompt, pictures), upstream)
+    : await generate(generationOf(request, prompt), upstream)
+  const { bytes, usage } = await readAnswer(answer)
+  return told(answer, eventsOf(record(parseJson(textOf(bytes))), usage))
+}
+
+function pictureOf(part: Part, { download }: Upstream): Promise<Blob>[] {
+  if (part.type !== "image") return []
+  const inline = parseDataUrl(part.url)
+  if (inline) return [Promise.resolve(blobOf(inline.mime, Buffer.from(inline.data, "base64")))]
+  return [download(part.url).then(({ mime, bytes }) => blobOf(mime, bytes))]
+}
+
+const blobOf = (mime: string, bytes: Uint8Array) =>
+  new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime })
+
+function generationOf({ model }: ChatRequest, prompt: string): TaskRequest {
+  const fields = {
+    model,
+    prompt,
+    // The larger ones cost more than somebody who only chats expects.
+    ...(/dall-?e(-2)?$/.test(model) && { size: "512x512" }),
+  }
+  const text = JSON.stringify(fields)
+  return { kind: "image-generation", model, body: { type: "json", text, fields } }
+}
+
+function editOf({ model }: ChatRequest, prompt: string, pictures: Blob[]): TaskRequest {
+  const form = new FormData()
+  form.append("prompt", prompt)
+  for (const [at, picture] of pictures.entries())
+    form.append("image[]", picture, `${at}.${picture.type.split("/")[1]}`)
+  return { kind: "image-edit", model, body: { type: "form", form } }
+}
+
+function eventsOf(document: ReturnType<typeof record>, usage: Usage | undefined): ChatEvent[] {
+  const events = records(document.data).flatMap(({ url, b64_json }): ChatEvent[] => {
+    const inline = parseDataUrl(text(url) ?? "")
+    const data = text(b64_json) ?? inline?.data
+    const mime = inline?.mime ?? `image/${text(document.output_format) ?? "png"}`
+    if (data) return [{ type: "image", choice: 0, mime, data }]
+    return text(url) ? [{ type: "text", choice: 0, delta: `![image](${url})` }] : []
+  })
+  return [
+    ...events,
+    { type: "finish", choice: 0, reason: "stop" },
+    ...(usage ? [{ type: "usage" as const, usage }] : []),
+  ]
+}
+
+function told({ headers }: Answer, events: ChatEvent[]): Answer {
+  const usage = events.flatMap((event) => (event.type === "usage" ? [event.usage] : []))[0]
+  let batch: Batch | undefined = {
+    bytes: new Uint8Array(),
+    events,
+    signs: { finish: "stop", ...(usage && { usage }) },
+  }
+  return {
+    dialect: undefined,
+    stream: false,
+    headers,
+    async next() {
+      const only = batch
+      batch = undefined
+      return only
+    },
+    close() {
+      batch = undefined
+    },
+  }
+}
