@@ -91,7 +91,7 @@ export async function simulate(
         const { seen, closed } = socket.data
         const heard = messageOf(seen, String(message))
         if (remember) requests.push(heard)
-        await send(socket, await answerTo(heard), closed.signal)
+        await send(socket, heard, await answerTo(heard), closed.signal)
       },
       close: (socket) => socket.data.closed.abort(),
     },
@@ -186,14 +186,20 @@ const pause = (ms: number, signal: AbortSignal) =>
 
 type Opened = { seen: SeenRequest; closed: AbortController }
 
-async function send(socket: ServerWebSocket<Opened>, transcript: Transcript, closed: AbortSignal) {
+async function send(
+  socket: ServerWebSocket<Opened>,
+  seen: SeenRequest,
+  transcript: Transcript,
+  closed: AbortSignal,
+) {
   const { firstByteMs, pauseMs, end = "close" } = transcript
   if (firstByteMs) await pause(firstByteMs, closed)
   for (const piece of piecesOf(transcript)) {
-    if (closed.aborted) return
-    socket.send(piece)
+    if (!closed.aborted) socket.send(piece)
     await (pauseMs ? pause(pauseMs, closed) : new Promise(setImmediate))
   }
+  if (end === "hang") await pause(hangMsMax, closed)
+  seen.cancelled = closed.aborted
   if (end === "reset") socket.terminate()
   if (end === "close") socket.close(1_000)
 }

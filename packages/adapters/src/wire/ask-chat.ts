@@ -11,6 +11,7 @@ import {
 } from "./exchange.ts"
 import { pageMessage } from "./failure.ts"
 import { withPictures } from "./inline-pictures.ts"
+import { primed } from "./primed.ts"
 import type { ChatProtocol } from "./protocol.ts"
 import { reframed } from "./reframe.ts"
 import { createSource, readAll, type Source } from "./source.ts"
@@ -82,18 +83,4 @@ async function shapeOf(source: Source) {
     if (first === 0x3c) return "page"
     return first === 0x7b || first === 0x5b ? "document" : "stream"
   }
-}
-
-/** Reads the first batch now and gives it out later. */
-async function primed(answer: Answer): Promise<Answer> {
-  let first = await answer.next()
-  const { next } = answer
-  answer.next = async () => {
-    if (!first) return next()
-    const batch = first
-    first = undefined
-    answer.next = next
-    return batch
-  }
-  return answer
 }

@@ -47,7 +47,7 @@ function secretsOf({ channelId, baseUrl, key }: Hidden): Rule[] {
 }
 
 /** A key like `id:secret` would pass for a URL. */
-const isAddress = (part: string) => /^https?:\/\//i.test(part) && URL.canParse(part)
+const isAddress = (part: string) => /^(?:http|ws)s?:\/\//i.test(part) && URL.canParse(part)
 
 const secretRule = (secret: string): Rule => [new RegExp(RegExp.escape(secret), "gi"), "***"]
 
