@@ -18,6 +18,7 @@ import { selfHosted } from "./openai-compatible/self-hosted.ts"
 import { openrouter } from "./openrouter/index.ts"
 import { qianfan } from "./qianfan/index.ts"
 import { siliconflow } from "./siliconflow/index.ts"
+import { spark } from "./spark/index.ts"
 import type { Provider } from "./spec/index.ts"
 import { volcengine } from "./volcengine/index.ts"
 import { xai } from "./xai/index.ts"
@@ -43,6 +44,7 @@ const all = [
   hunyuan,
   minimax,
   baichuan,
+  spark,
   zhinao,
   qianfan,
   siliconflow,

@@ -21,7 +21,7 @@ export const mappingLine = z.string().regex(/^!?[^>\s][^>]*>[^>\s][^>]*$/)
  */
 const fields = z.object({
   provider: z.string().min(1).max(64),
-  baseUrl: z.url({ protocol: /^https?$/ }).max(512),
+  baseUrl: z.url({ protocol: /^(?:http|ws)s?$/ }).max(512),
   models: z.array(modelName).min(1).max(2_000),
   mapping: z.array(mappingLine).max(2_000),
   /** Empty means every group. */

@@ -74,7 +74,7 @@ export function openaiCompatible(
   }
 }
 
-const openaiProtocol = (quirks: Quirks): ChatProtocol => ({
+export const openaiProtocol = (quirks: Quirks): ChatProtocol => ({
   dialect: "openai",
   buildRequest: (request, upstream) => buildRequest(request, upstream, quirks),
   ...(quirks.takesAddress && { takesAddress: quirks.takesAddress }),

@@ -14,6 +14,7 @@ export const mocks: Readonly<Record<string, () => Promise<Mock>>> = {
   groq: async () => (await import("../groq/mock.ts")).mock,
   mistral: async () => (await import("../mistral/mock.ts")).mock,
   openrouter: async () => (await import("../openrouter/mock.ts")).mock,
+  spark: async () => (await import("../spark/mock.ts")).mock,
   xai: async () => (await import("../xai/mock.ts")).mock,
   cohere: async () => (await import("../cohere/mock.ts")).mock,
   ollama: async () => (await import("../ollama/mock.ts")).mock,

@@ -10,6 +10,7 @@ export type ImportedChannel = { name: string; enabled: boolean; config: unknown;
 const providerOfType: Readonly<Record<string, string>> = {
   claude: "anthropic",
   palm: "gemini",
+  sparkdesk: "spark",
   chatglm: "zhipu",
   qwen: "dashscope",
   skylark: "volcengine",

@@ -1,0 +1,25 @@
+import { expect, test } from "bun:test"
+import { providers } from "@nio/adapters"
+import { importChannel } from "./import-channel.ts"
+
+test.each([
+  ["sparkdesk", "spark", "wss://spark-api.xf-yun.com", "app|secret|key"],
+  ["chatglm", "zhipu", "https://open.bigmodel.cn", "id.secret"],
+  ["qwen", "dashscope", "https://dashscope.aliyuncs.com", "sk-x"],
+  ["hunyuan", "hunyuan", "https://hunyuan.cloud.tencent.com", "1|id|key"],
+  ["zhinao", "zhinao", "https://api.360.cn", "key"],
+  ["baichuan", "baichuan", "https://api.baichuan-ai.com", "sk-x"],
+  ["skylark", "volcengine", "https://maas-api.ml-platform-cn-beijing.volces.com", "ak|sk"],
+  ["moonshot", "moonshot", "https://api.moonshot.cn", "sk-x"],
+  ["deepseek", "deepseek", "https://api.deepseek.com", "sk-x"],
+])("a channel of type %s speaks to %s, at its own address", (type, provider, endpoint, secret) => {
+  const notes: string[] = []
+  const entry = { name: "n", type, endpoint, secret, models: ["m"], state: true }
+  const imported = importChannel(entry, providers, (note) => notes.push(note))
+  expect(notes).toEqual([])
+  expect(imported).toMatchObject({
+    enabled: true,
+    secrets: [secret],
+    config: { provider, baseUrl: endpoint, models: ["m"] },
+  })
+})

@@ -1,0 +1,40 @@
+import type { ChatMessage, Part } from "../spec/index.ts"
+import { unsupported } from "../wire/unsupported.ts"
+
+export type Turn = { role: "system" | "user" | "assistant"; content: string }
+
+/**
+ * The conversation as Spark takes it. It has no role for results: they are the user's, as are the
+ * system's words where a model knows no such turn. Neighbours of one role become one.
+ */
+export function turnsOf(messages: readonly ChatMessage[], takesSystem: boolean): Turn[] {
+  const turns: Turn[] = []
+  for (const message of messages) {
+    const content = wordsOf(message)
+    if (content === "") continue
+    const role = roleOf(message, takesSystem)
+    const last = turns.at(-1)
+    if (last?.role === role) last.content += `\n\n${content}`
+    else turns.push({ role, content })
+  }
+  return turns
+}
+
+function roleOf({ role }: ChatMessage, takesSystem: boolean): Turn["role"] {
+  if (role === "assistant") return role
+  return role === "system" && takesSystem ? role : "user"
+}
+
+function wordsOf(message: ChatMessage): string {
+  const said = message.content.map(textOf).join("")
+  if (message.role !== "assistant") return said
+  const calls = message.toolCalls ?? []
+  return [said, ...calls.map(({ name, arguments: json }) => `${name}(${json})`)]
+    .filter((words) => words !== "")
+    .join("\n")
+}
+
+function textOf(part: Part): string {
+  if (part.type === "text") return part.text
+  throw unsupported(`${part.type} input`, "messages")
+}
