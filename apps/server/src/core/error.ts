@@ -112,6 +112,11 @@ export const errorCodes = {
     type: "invalid_request_error",
     says: "This conversation does not exist.",
   },
+  "response.not-found": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "There is no kept answer with id '{id}'.",
+  },
   "message.not-found": {
     status: 404,
     type: "invalid_request_error",

@@ -4,16 +4,19 @@ import type { SeenRequest, Transcript } from "./simulate.ts"
 const sseHeaders = { "content-type": "text/event-stream; charset=utf-8" }
 const jsonHeaders = { "content-type": "application/json" }
 
-const usageOf = ({ usage, chunks }: Script) =>
+export const usageOf = ({ usage, chunks }: Script) =>
   usage === undefined ? { input: 7, output: chunks.length } : usage
 
-const streamed = (script: Script, body: readonly Uint8Array[]): Transcript => ({
+export const streamed = (script: Script, body: readonly Uint8Array[]): Transcript => ({
   headers: sseHeaders,
   body,
   ...(script.delayMs && { pauseMs: script.delayMs }),
 })
 
-const whole = (body: unknown): Transcript => ({ headers: jsonHeaders, body: JSON.stringify(body) })
+export const whole = (body: unknown): Transcript => ({
+  headers: jsonHeaders,
+  body: JSON.stringify(body),
+})
 
 /** Frames are the same for every request of a model, so a bench encodes them once. */
 function remembered<Value>(make: (model: string) => Value) {

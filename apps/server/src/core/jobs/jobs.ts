@@ -2,6 +2,7 @@ import { billingJobs } from "../billing/billing-jobs.ts"
 import { interruptStaleRuns } from "../chat/interrupt-stale-runs.ts"
 import type { Deps, Job } from "../deps.ts"
 import { pruneSessions } from "../identity/prune-sessions.ts"
+import { pruneResponses } from "../responses/prune-responses.ts"
 
 const hourMs = 60 * 60_000
 
@@ -10,4 +11,5 @@ export const periodicJobs = (deps: Deps): Job[] => [
   ...billingJobs(deps),
   { name: "interrupt-runs", everyMs: 10_000, run: () => interruptStaleRuns(deps) },
   { name: "prune-sessions", everyMs: hourMs, run: () => pruneSessions(deps) },
+  { name: "prune-responses", everyMs: hourMs, run: () => pruneResponses(deps) },
 ]

@@ -60,7 +60,7 @@ async function wholeBody<Request extends Asked>(
   const next = () => journey.waitFor(generation.next())
   for (let batch = await next(); batch; batch = await next()) writer.add(batch.events)
   const { usage } = await generation.bill
-  return JSON.stringify(writer.body(usage))
+  return JSON.stringify(await writer.body(usage))
 }
 
 /** What a network read brought is never shared memory, which a body may not be. */
@@ -83,7 +83,7 @@ export function endingHonestly(deps: Deps, generation: Generation, writer: Strea
         over = true
         const error = AppError.from(cause)
         deps.log.warn("stream broken", { generation: generation.id, code: error.code, cause })
-        return inBytes(writer.fail(error))
+        return inBytes(await writer.fail(error))
       }
     },
     cancel: () => generation.close(),

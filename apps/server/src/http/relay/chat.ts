@@ -1,3 +1,4 @@
+import type { Actor } from "../../core/actor.ts"
 import type { Deps } from "../../core/deps.ts"
 import { generate } from "../../core/generation/generate.ts"
 import { answerBody } from "./answer-body.ts"
@@ -14,9 +15,22 @@ export async function chat<Request extends Asked>(
   call: Call,
   read: (text: string, headers: Headers) => Request,
 ): Promise<Response> {
-  const { id, request, server, journey } = call
   const actor = await actorOf(deps, call)
-  const asked = read(await readBody(request), request.headers)
+  return answer(deps, keepAlive, dialect, call, {
+    actor,
+    asked: read(await readBody(call.request), call.request.headers),
+  })
+}
+
+/** Answers what has been read. */
+export async function answer<Request extends Asked>(
+  deps: Deps,
+  keepAlive: KeepAlive,
+  dialect: CallerDialect<Request>,
+  call: Call,
+  { actor, asked }: { actor: Actor; asked: Request },
+): Promise<Response> {
+  const { id, request, server, journey } = call
   server?.timeout(request, 0)
   const { signal } = request
   const ask = {
@@ -27,12 +41,13 @@ export async function chat<Request extends Asked>(
     signal,
     trace: journey,
   }
-  const generation = await generate(deps, ask)
+  const begun = await generate(deps, ask)
+  const generation = asked.watch?.(begun) ?? begun
   const body = await answerBody(deps, keepAlive, { dialect, asked, generation, journey })
   return new Response(body, {
     headers: {
       ...generation.headers,
-      ...(asked.request.stream ? streamHeaders(dialect, asked) : jsonHeaders),
+      ...(asked.request.stream ? streamHeaders(streamTypeOf(dialect, asked)) : jsonHeaders),
       ...(generation.cache && { "x-cache": generation.cache }),
       ...headersOf(call),
     },
@@ -41,11 +56,13 @@ export async function chat<Request extends Asked>(
 
 const jsonHeaders = { "content-type": "application/json; charset=utf-8" }
 
-const streamHeaders = <Request extends Asked>(
-  { streamType }: CallerDialect<Request>,
-  asked: Request,
-) => ({
-  "content-type": typeof streamType === "function" ? streamType(asked) : streamType,
+export const streamHeaders = (type: string) => ({
+  "content-type": type,
   "cache-control": "no-cache",
   "x-accel-buffering": "no",
 })
+
+const streamTypeOf = <Request extends Asked>(
+  { streamType }: CallerDialect<Request>,
+  asked: Request,
+) => (typeof streamType === "function" ? streamType(asked) : streamType)

@@ -1,8 +1,13 @@
 import type { Batch, ChatEvent, ChatRequest, Dialect, Usage } from "@nio/adapters"
 import type { AppError } from "../../core/error.ts"
+import type { Generation } from "../../core/generation/generation.ts"
 
 /** What a reader found in a request: the request in nobody's dialect, and what the answer needs to know. */
-export type Asked = { request: ChatRequest }
+export type Asked = {
+  request: ChatRequest
+  /** Looks on as the answer goes by. */
+  watch?: (generation: Generation) => Generation
+}
 
 /** Who the answer is from. */
 export type AnswerHead = {
@@ -21,14 +26,14 @@ export type StreamWriter = {
   /** The last frames of an honest end. `count` tells a usage the upstream did not send; it may take a while. */
   end(count: () => Promise<Usage>): string | Promise<string>
   /** The last frames of a stream that broke, in the words every client throws on. */
-  fail(error: AppError): string
+  fail(error: AppError): string | Promise<string>
 }
 
 /** Collects events into one whole answer. */
 export type WholeWriter = {
   add(events: readonly ChatEvent[]): void
   /** The document. `counted` stands in for a usage the upstream did not send. */
-  body(counted: Usage): object
+  body(counted: Usage): object | Promise<object>
 }
 
 /** The shape in which a dialect refuses: before anything was said there is still a status. */

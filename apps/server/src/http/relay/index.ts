@@ -19,6 +19,7 @@ import { createKeepAlive, type KeepAlive } from "./keep-alive.ts"
 import { type ModelDialect, modelDialectOf, models } from "./models.ts"
 import { openaiChat } from "./openai/index.ts"
 import { readChatRequest } from "./openai/read-request.ts"
+import { responsesRoutes } from "./responses/routes.ts"
 import { taskRoutes } from "./tasks/index.ts"
 
 /** As programs know them; below `/api` for those that knew an earlier server. */
@@ -47,6 +48,7 @@ function versionOne(deps: Deps, keepAlive: KeepAlive, prefix: string) {
     .use(taskRoutes(deps, keepAlive))
     .use(modelRoutes(deps, modelDialectOf))
     .use(offerRoutes(deps))
+    .use(responsesRoutes(deps, keepAlive))
     .post(
       "/chat/completions",
       by(openaiChat, (call) => chat(deps, keepAlive, openaiChat, call, readChatRequest)),

@@ -15,6 +15,10 @@ export const withKnownText = (json: string, key: string, text: string) =>
 export const withTextInside = (json: string, outer: string, key: string, text: string) =>
   spliceMember(json, outer, (value) => (value.startsWith("{") ? withText(value, key, text) : value))
 
+/** A JSON object's members set to JSON texts, or taken out where there is none. */
+export const withMembers = (json: string, members: Readonly<Record<string, string | undefined>>) =>
+  splice(json, new Map(Object.entries(members)))
+
 /** Frames whose JSON is changed, and nothing else of them. */
 export const retouchFrames = (frames: Uint8Array, change: (json: string) => string): Uint8Array =>
   Buffer.from(

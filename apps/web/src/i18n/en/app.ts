@@ -237,6 +237,7 @@ export const app = {
   "error.model.unpriced":
     "{model} has no price yet. Choose another model, or ask the operator to set one.",
   "error.conversation.not-found": "This conversation does not exist.",
+  "error.response.not-found": "This answer does not exist any more.",
   "error.message.not-found": "This message does not exist any more.",
   "error.run.active": "An answer is still being written here. Stop it first.",
   "error.ticket.invalid": "The connection could not be opened. Try again.",

@@ -238,6 +238,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.model.unpriced":
     "{model} はまだ料金が設定されていません。別のモデルを選ぶか、運営者に設定を依頼してください。",
   "error.conversation.not-found": "このチャットは存在しません。",
+  "error.response.not-found": "この回答はもうありません。",
   "error.message.not-found": "このメッセージはもうありません。",
   "error.run.active": "ここではまだ回答を作成中です。先に停止してください。",
   "error.ticket.invalid": "接続を開けませんでした。再試行してください。",

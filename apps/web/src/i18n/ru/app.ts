@@ -242,6 +242,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.model.unpriced":
     "У {model} ещё нет цены. Выберите другую модель или попросите владельца сайта задать цену.",
   "error.conversation.not-found": "Такого чата нет.",
+  "error.response.not-found": "Этого ответа больше нет.",
   "error.message.not-found": "Этого сообщения больше нет.",
   "error.run.active": "Здесь ещё пишется ответ. Сначала остановите его.",
   "error.ticket.invalid": "Не удалось открыть соединение. Повторите.",

@@ -233,6 +233,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.model.unfit": "{model} 无法完成这项任务，请换一个模型。",
   "error.model.unpriced": "{model} 尚未定价。请选择其他模型，或联系站长定价。",
   "error.conversation.not-found": "此对话不存在。",
+  "error.response.not-found": "此回答已不存在。",
   "error.message.not-found": "此消息已不存在。",
   "error.run.active": "此处的回答尚未完成，请先停止。",
   "error.ticket.invalid": "连接建立失败，请重试。",

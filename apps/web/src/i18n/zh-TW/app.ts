@@ -233,6 +233,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.model.unfit": "{model} 無法完成這項任務，請換一個模型。",
   "error.model.unpriced": "{model} 尚未定價。請選擇其他模型，或聯絡站長定價。",
   "error.conversation.not-found": "此對話不存在。",
+  "error.response.not-found": "此回答已不存在。",
   "error.message.not-found": "此訊息已不存在。",
   "error.run.active": "此處的回答尚未完成，請先停止。",
   "error.ticket.invalid": "連線建立失敗，請再試一次。",

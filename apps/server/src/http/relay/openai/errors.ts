@@ -18,7 +18,7 @@ const wireCodes: Partial<Record<ErrorCode, string>> = {
 }
 
 /** @see https://platform.openai.com/docs/guides/error-codes */
-function wireError(error: AppError) {
+export function wireError(error: AppError) {
   const { code, param, type } = error.params
   return {
     error: {

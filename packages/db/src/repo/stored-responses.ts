@@ -1,0 +1,66 @@
+import { and, desc, eq, lt, or } from "drizzle-orm"
+import { affectedRows, type Db } from "../db.ts"
+import { contains } from "./like.ts"
+
+/** An answer of the Responses API that is kept for the key that asked for it. */
+export type StoredResponse = {
+  id: string
+  keyId: string
+  userId: string
+  previousId: string | null
+  channelId: string | null
+  upstreamId: string | null
+  input: unknown
+  body: unknown
+  createdAt: number
+  expiresAt: number
+}
+
+type Named = { keyId: string; id: string }
+
+export async function insert({ orm, t }: Db, row: StoredResponse): Promise<void> {
+  await orm.insert(t.storedResponses).values(row)
+}
+
+/** Writes how an answer that was begun has ended. @returns false when it is gone */
+export async function update(
+  { orm, t }: Db,
+  { keyId, id }: Named,
+  changes: Partial<Pick<StoredResponse, "body" | "channelId" | "upstreamId">>,
+): Promise<boolean> {
+  const { storedResponses: table } = t
+  const mine = and(eq(table.id, id), eq(table.keyId, keyId))
+  return affectedRows(await orm.update(table).set(changes).where(mine)) > 0
+}
+
+export async function find({ orm, t }: Db, { keyId, id }: Named) {
+  const { storedResponses: table } = t
+  const [row] = await orm
+    .select()
+    .from(table)
+    .where(and(eq(table.id, id), eq(table.keyId, keyId)))
+  return row as StoredResponse | undefined
+}
+
+/** The latest answer in which an item of that id was said or asked. */
+export async function findByItem({ orm, t }: Db, { keyId, id }: Named) {
+  const { storedResponses: table } = t
+  const [row] = await orm
+    .select()
+    .from(table)
+    .where(and(eq(table.keyId, keyId), or(contains(table.body, id), contains(table.input, id))))
+    .orderBy(desc(table.createdAt))
+    .limit(1)
+  return row as StoredResponse | undefined
+}
+
+/** @returns false when it was not there */
+export async function remove({ orm, t }: Db, { keyId, id }: Named): Promise<boolean> {
+  const { storedResponses: table } = t
+  const mine = and(eq(table.id, id), eq(table.keyId, keyId))
+  return affectedRows(await orm.delete(table).where(mine)) > 0
+}
+
+export async function removeExpired({ orm, t }: Db, now: number): Promise<void> {
+  await orm.delete(t.storedResponses).where(lt(t.storedResponses.expiresAt, now))
+}
