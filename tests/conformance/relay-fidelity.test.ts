@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { type AnswerWith, faults, scriptedOpenAi, simulate } from "@nio/adapters/testing"
+import { type AnswerWith, simulate } from "@nio/adapters/testing"
 import { migrate, openDatabase } from "@nio/db"
 import { freshSqlite } from "../support/databases.ts"
+import { type Inbound, inbounds, type Question } from "../support/inbound.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 
 const json = { "content-type": "application/json" }
@@ -10,72 +11,182 @@ const chunk = (fields: object) =>
   `data: ${JSON.stringify({ id: "c1", object: "chat.completion.chunk", created: 1, model: "m", ...fields })}\n\n`
 const delta = (delta: object, finish_reason: string | null = null, index = 0) =>
   chunk({ choices: [{ index, delta, finish_reason }] })
-const usage = chunk({
-  choices: [],
-  usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
-})
 const done = "data: [DONE]\n\n"
 
-describe("what a caller of the same dialect gets is what the upstream said", () => {
-  let server: TestServer
-  let key: string
-  let models = 0
-  let cleanUp: () => Promise<void>
+const [openai] = inbounds as [Inbound, ...Inbound[]]
 
-  beforeAll(async () => {
-    const { options, remove } = await freshSqlite()
-    const db = await openDatabase(options)
-    await migrate(db)
-    server = await startServer(db)
-    key = (await server.addUser(1_000)).key
-    cleanUp = async () => {
-      await server.close()
-      await db.close()
-      await remove()
-    }
-  })
-  afterAll(() => cleanUp())
+let server: TestServer
+let key: string
+let models = 0
+let cleanUp: () => Promise<void>
 
-  /** Asks a model of its own, answered by an upstream of its own. */
-  async function exchange(answer: AnswerWith, body: object) {
-    const upstream = await simulate(answer)
-    const model = `m${++models}`
-    await server.addChannel({ baseUrl: upstream.url, models: [model] })
-    await server.setPrice({ models: [model] })
-    const sent = JSON.stringify({ model, messages: [{ role: "user", content: "hi" }], ...body })
-    const response = await fetch(`${server.url}/v1/chat/completions`, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${key}`,
-        "content-type": "application/json",
-        cookie: "a=b",
-      },
-      body: sent,
-    })
-    const text = await response.text()
-    await upstream.close()
-    return { response, text, sent, seen: upstream.requests, model }
+beforeAll(async () => {
+  const { options, remove } = await freshSqlite()
+  const db = await openDatabase(options)
+  await migrate(db)
+  server = await startServer(db)
+  key = (await server.addUser(1_000)).key
+  cleanUp = async () => {
+    await server.deps.underway.drained(5_000)
+    await server.close()
+    await db.close()
+    await remove()
   }
+})
+afterAll(() => cleanUp())
 
-  test("unknown fields go up and come down, numbers as they were written", async () => {
-    const body = `{"id":"x","choices":[{"index":0,"message":{"role":"assistant","content":"hi","odd":1.10},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2},"new":{"b":1,"a":2}}`
-    const { text, sent, seen } = await exchange(
-      { headers: json, body },
-      { temperature: 0, future: { x: 1 } },
-    )
-    expect(text).toBe(body)
-    expect(seen[0]?.text).toBe(sent)
+/** Asks a model of its own, answered by an upstream of its own that speaks the same. */
+async function exchange(
+  answer: AnswerWith,
+  question: Question,
+  { provider, path, auth, body }: Inbound = openai,
+) {
+  const upstream = await simulate(answer)
+  const model = `m${++models}`
+  await server.addChannel({
+    baseUrl: upstream.url,
+    provider,
+    models: [model],
+    mapping: question.model === "alias" ? [`${model}>real`] : [],
   })
-
-  test("a stream passes byte by byte, comments and odd spacing included", async () => {
-    const body = `: note\n\n${delta({ role: "assistant", content: "Grü" })}data:{"choices":[{"index":0,"delta":{"content":"ße"},"finish_reason":"stop"}],"odd":1.0}\n\n${usage}${done}`
-    const options = { stream: true, stream_options: { include_usage: true } }
-    const { text, response } = await exchange({ headers: sse, body, cutBytes: 3 }, options)
-    expect(text).toBe(body)
-    expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8")
-    expect(response.headers.get("x-accel-buffering")).toBe("no")
+  await server.setPrice({ models: [model] })
+  const asked = { ...question, model }
+  const sent = JSON.stringify(body(asked))
+  const response = await fetch(`${server.url}${path(asked)}`, {
+    method: "POST",
+    headers: { ...auth(key), "content-type": "application/json", cookie: "a=b" },
+    body: sent,
   })
+  const text = await response.text()
+  await upstream.close()
+  return { response, text, sent, seen: upstream.requests, model }
+}
 
+for (const inbound of inbounds) {
+  const { upstream: says } = inbound
+  const whole = { headers: json, body: says.whole("hi") }
+  const stream = says.start + says.delta("Grü") + says.delta("ße") + says.usage() + says.end
+
+  describe(`a caller of ${inbound.name} gets what an upstream that speaks the same said`, () => {
+    const ask = (answer: AnswerWith, question: Question = {}) => exchange(answer, question, inbound)
+    /** OpenAI tells a stream's usage only to those who ask. */
+    const streamed = {
+      stream: true,
+      ...(inbound === openai && { stream_options: { include_usage: true } }),
+    }
+
+    test("unknown fields go up and come down, numbers as they were written", async () => {
+      const { text, sent, seen } = await ask(whole, { future: { x: 1 } })
+      expect(text).toBe(whole.body)
+      expect(seen[0]?.text).toBe(sent)
+    })
+
+    test("a stream passes byte by byte, comments and odd spacing included", async () => {
+      const { text, response } = await ask({ headers: sse, body: stream, cutBytes: 3 }, streamed)
+      expect(text).toBe(stream)
+      expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8")
+      expect(response.headers.get("x-accel-buffering")).toBe("no")
+    })
+
+    test("a frame of more than a megabyte comes through whole", async () => {
+      const body = says.start + says.delta("x".repeat(1_200_000)) + says.usage() + says.end
+      const { text } = await ask({ headers: sse, body }, streamed)
+      expect(text === body).toBe(true)
+    })
+
+    test("a whole answer to a caller who wanted a stream becomes one", async () => {
+      const { text } = await ask(whole, { stream: true })
+      expect(text).toMatch(/"(content|text)":"hi"/)
+      expect(text.endsWith(inbound.lastWords)).toBe(true)
+    })
+
+    test("a stream to a caller who wanted a whole answer becomes one", async () => {
+      const { text } = await ask({ headers: sse, body: stream })
+      expect(inbound.textOf(JSON.parse(text))).toBe("Grüße")
+      expect(text).toMatch(/"(completion_tokens|output_tokens|candidatesTokenCount)":2/)
+    })
+
+    test("a mapped model goes up by its own name and comes down by the caller's", async () => {
+      const told = await ask({ headers: sse, body: stream }, { ...streamed, model: "alias" })
+      expect(told.seen[0]!.path + told.seen[0]!.text).toContain("real")
+      expect(told.text).toBe(stream.replaceAll('"real"', `"${told.model}"`))
+      const once = await ask(whole, { model: "alias" })
+      expect(once.text).toBe(whole.body.replaceAll('"real"', `"${once.model}"`))
+    })
+
+    test("an upstream that stops in the middle: the words so far, and an honest end", async () => {
+      const body = says.start + says.delta("half") + says.delta("lost").slice(0, 30)
+      const { text, response } = await ask({ headers: sse, body }, { stream: true })
+      expect(response.status).toBe(200)
+      expect(text).toContain("half")
+      expect(text).not.toContain("lost")
+      expect(text).toMatch(inbound.brokenWords)
+    })
+
+    test("words that look like frames stay words", async () => {
+      const trap = '\n\ndata: [DONE]\n\nevent: error\ndata: {"error":1}\r\n\r\n'
+      const body = says.start + says.delta(trap) + says.usage() + says.end
+      expect((await ask({ headers: sse, body }, streamed)).text).toBe(body)
+      const other = await ask({ headers: sse, body })
+      expect(inbound.textOf(JSON.parse(other.text))).toBe(trap)
+    })
+
+    test("the upstream's headers stay behind, ours do not go up", async () => {
+      const headers = {
+        ...json,
+        "set-cookie": "a=b",
+        server: "secret",
+        "openai-organization": "org-1",
+        "x-request-id": "up-1",
+      }
+      const { response, seen } = await ask({ headers, body: whole.body })
+      for (const name of ["set-cookie", "server", "openai-organization"])
+        expect(response.headers.get(name)).toBeNull()
+      expect(response.headers.get("x-upstream-request-id")).toBe("up-1")
+      expect(response.headers.get("x-request-id")).not.toBe("up-1")
+      expect(seen[0]?.headers.get("cookie")).toBeNull()
+      expect([...seen[0]!.headers.values()].join()).not.toContain(key)
+      expect([...seen[0]!.headers.values()].join()).toContain("sk-upstream-secret")
+    })
+
+    test("the upstream's own words for a caller's mistake come through, without key or address", async () => {
+      const { response, text } = await ask((seen) => ({
+        status: 400,
+        headers: json,
+        body: says.error(`too long for sk-upstream-secret at ${seen.headers.get("host")}`, 400),
+      }))
+      expect(response.status).toBe(400)
+      expect(inbound.errorType(JSON.parse(text))).toMatch(
+        /^invalid_request_error$|^INVALID_ARGUMENT$/,
+      )
+      expect(text).toContain("too long")
+      expect(text).not.toMatch(/sk-upstream-secret|127\.0\.0\.1/)
+    })
+
+    test("after the first words nobody else is asked", async () => {
+      const second = await simulate({ headers: sse, body: stream.replace("Grü", "never") })
+      const torn = { headers: sse, body: `${says.start}${says.delta("half")}data: {` }
+      const first = await simulate(torn)
+      const { provider } = inbound
+      const name = `torn-${provider}`
+      await server.addChannel({ baseUrl: first.url, provider, models: [name], priority: 2 })
+      await server.addChannel({ baseUrl: second.url, provider, models: [name], priority: 1 })
+      await server.setPrice({ models: [name] })
+      const question = { model: name, stream: true }
+      const response = await fetch(`${server.url}${inbound.path(question)}`, {
+        method: "POST",
+        headers: inbound.auth(key),
+        body: JSON.stringify(inbound.body(question)),
+      })
+      expect(await response.text()).toMatch(inbound.brokenWords)
+      expect(second.requests).toHaveLength(0)
+      await first.close()
+      await second.close()
+    })
+  })
+}
+
+describe("what only OpenAI has", () => {
   test("two choices and logprobs keep their places", async () => {
     const body =
       delta({ role: "assistant", content: "a" }, null, 0) +
@@ -97,108 +208,12 @@ describe("what a caller of the same dialect gets is what the upstream said", () 
     })
   })
 
-  test("a frame of more than a megabyte comes through whole", async () => {
-    const body = delta({ content: "x".repeat(1_200_000) }) + delta({}, "stop") + done
-    const { text } = await exchange({ headers: sse, body }, { stream: true })
-    expect(text.length).toBe(body.length)
-  })
-
   test("a stream that ends without its mark gets it, one that has it keeps one", async () => {
     const without = delta({ content: "hi" }) + delta({}, "stop")
     for (const body of [without, without + done]) {
       const { text } = await exchange({ headers: sse, body }, { stream: true })
       expect(text).toBe(without + done)
     }
-  })
-
-  test("a whole answer to a caller who wanted a stream becomes one", async () => {
-    const body = JSON.stringify({
-      id: "x",
-      choices: [{ index: 0, message: { role: "assistant", content: "hi" }, finish_reason: "stop" }],
-      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-    })
-    const { text } = await exchange({ headers: json, body }, { stream: true })
-    expect(text).toContain('"delta":{"role":"assistant","content":"hi"}')
-    expect(text.endsWith(done)).toBe(true)
-  })
-
-  test("a stream to a caller who wanted a whole answer becomes one", async () => {
-    const body =
-      delta({ role: "assistant", content: "h" }) +
-      delta({ content: "i" }) +
-      delta({}, "stop") +
-      usage +
-      done
-    const { text } = await exchange({ headers: sse, body }, {})
-    expect(JSON.parse(text)).toMatchObject({
-      object: "chat.completion",
-      choices: [{ message: { content: "hi" }, finish_reason: "stop" }],
-      usage: { total_tokens: 9 },
-    })
-  })
-
-  test("the upstream's headers stay behind, ours do not go up", async () => {
-    const headers = {
-      ...json,
-      "set-cookie": "a=b",
-      server: "secret",
-      "openai-organization": "org-1",
-      "x-request-id": "up-1",
-    }
-    const body = `{"choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}]}`
-    const { response, seen } = await exchange({ headers, body }, {})
-    for (const name of ["set-cookie", "server", "openai-organization"])
-      expect(response.headers.get(name)).toBeNull()
-    expect(response.headers.get("x-upstream-request-id")).toBe("up-1")
-    expect(response.headers.get("x-request-id")).not.toBe("up-1")
-    expect(seen[0]?.headers.get("cookie")).toBeNull()
-    expect(seen[0]?.headers.get("authorization")).toBe("Bearer sk-upstream-secret")
-  })
-
-  test("the upstream's own words for a caller's mistake come through, without key or address", async () => {
-    const { response, text } = await exchange(
-      (seen) => ({
-        status: 400,
-        headers: json,
-        body: JSON.stringify({
-          error: {
-            message: `too long for sk-upstream-secret at ${seen.headers.get("host")}`,
-            type: "invalid_request_error",
-            param: "messages",
-            code: "context_length_exceeded",
-          },
-        }),
-      }),
-      {},
-    )
-    expect(response.status).toBe(400)
-    const { error } = JSON.parse(text)
-    expect(error).toMatchObject({ param: "messages", code: "context_length_exceeded" })
-    expect(text).not.toMatch(/sk-upstream-secret|127\.0\.0\.1/)
-  })
-
-  test("after the first words nobody else is asked, and the end is honest", async () => {
-    const second = await simulate(scriptedOpenAi({ chunks: ["never"] }))
-    const first = await simulate(faults.halfFrame)
-    await server.addChannel({ baseUrl: first.url, models: ["torn"], priority: 2 })
-    await server.addChannel({ baseUrl: second.url, models: ["torn"], priority: 1 })
-    await server.setPrice({ models: ["torn"] })
-    const response = await fetch(`${server.url}/v1/chat/completions`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${key}` },
-      body: JSON.stringify({
-        model: "torn",
-        stream: true,
-        messages: [{ role: "user", content: "hi" }],
-      }),
-    })
-    const text = await response.text()
-    expect(text).toContain('"error"')
-    expect(text).not.toContain("never")
-    expect(text.match(/\[DONE\]/g)).toHaveLength(1)
-    expect(second.requests).toHaveLength(0)
-    await first.close()
-    await second.close()
   })
 
   test("legacy functions go up as they came", async () => {

@@ -1,19 +1,17 @@
-import { splice, spliceMember } from "@nio/adapters"
+import { spliceMember } from "@nio/adapters"
 
 export const asBuffer = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** A JSON object's member set to a text, every other character as it was. */
-export const withText = (json: string, key: string, text: string) =>
-  splice(json, new Map([[key, JSON.stringify(text)]]))
-
-/** The same for a member that may be missing, and then stays so. */
+/** A JSON object's member as another text; one that is missing stays so, and so does all else. */
 export const withKnownText = (json: string, key: string, text: string) =>
   spliceMember(json, key, () => JSON.stringify(text))
 
-/** The same for a member of a member; nothing where there is no such object. */
+/** The same for a member of a member. */
 export const withTextInside = (json: string, outer: string, key: string, text: string) =>
-  spliceMember(json, outer, (value) => (value.startsWith("{") ? withText(value, key, text) : value))
+  spliceMember(json, outer, (value) =>
+    value.startsWith("{") ? withKnownText(value, key, text) : value,
+  )
 
 /** A JSON object's members set to JSON texts, or taken out where there is none. */
 export const withMembers = (json: string, members: Readonly<Record<string, string | undefined>>) =>

@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from "../../../core/error.ts"
+import type { AppError } from "../../../core/error.ts"
 import { statusOf } from "../status-of.ts"
 
 /** @see https://docs.anthropic.com/en/api/errors */
@@ -14,14 +14,14 @@ const types: Record<number, string> = {
   529: "overloaded_error",
 }
 
-/** Anthropic's own status for "not now". */
-const statuses: Partial<Record<ErrorCode, number>> = {
-  "upstream.unavailable": 529,
-  "server.stopping": 529,
+/** Anthropic has a status of its own for "not now". */
+const wireStatusOf = (error: AppError) => {
+  const status = statusOf(error)
+  return status === 503 ? 529 : status
 }
 
 export function refusal(error: AppError, requestId: string) {
-  const status = statuses[error.code] ?? statusOf(error)
+  const status = wireStatusOf(error)
   return { status, body: { ...wireError(error, status), request_id: requestId } }
 }
 
@@ -35,4 +35,4 @@ const wireError = ({ message }: AppError, status: number) => ({
 
 /** In the middle of a stream there is no status any more. */
 export const errorFrame = (error: AppError): string =>
-  `event: error\ndata: ${JSON.stringify(wireError(error, statuses[error.code] ?? statusOf(error)))}\n\n`
+  `event: error\ndata: ${JSON.stringify(wireError(error, wireStatusOf(error)))}\n\n`

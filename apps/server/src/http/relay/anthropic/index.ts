@@ -1,6 +1,6 @@
 import { estimateInput } from "../../../core/generation/estimate.ts"
 import type { Asked, CallerDialect, StreamWriter } from "../dialect.ts"
-import { asBuffer, retouchFrames, withText, withTextInside } from "../retouch.ts"
+import { asBuffer, retouchFrames, withKnownText, withTextInside } from "../retouch.ts"
 import { errorFrame, refusal } from "./errors.ts"
 import { createMessageWriter, frame, pingFrame } from "./message-stream.ts"
 import { createMessage } from "./whole-message.ts"
@@ -21,7 +21,7 @@ export const anthropicMessages: CallerDialect<Asked> = {
   },
   passOn,
   whole: (_, head) => createMessage(head),
-  rename: (bytes, model) => Buffer.from(withText(asBuffer(bytes).toString(), "model", model)),
+  rename: (bytes, model) => Buffer.from(withKnownText(asBuffer(bytes).toString(), "model", model)),
 }
 
 const startMark = Buffer.from("message_start")

@@ -1,5 +1,5 @@
 import type { Batch } from "@nio/adapters"
-import { asBuffer, withText } from "../retouch.ts"
+import { asBuffer, retouchFrames, withKnownText } from "../retouch.ts"
 
 /** What of the upstream's own frames may not reach the caller as it is. Mostly nothing. */
 export type Retouch = {
@@ -26,7 +26,7 @@ export function passThrough({ bytes, signs }: Batch, { renameTo, dropUsage }: Re
 export const renamed = (bytes: Uint8Array, model: string): Uint8Array =>
   Buffer.from(rename(asBuffer(bytes).toString(), model))
 
-const rename = (json: string, model: string) => withText(json, "model", model)
+const rename = (json: string, model: string) => withKnownText(json, "model", model)
 
 function retouch(bytes: Uint8Array, renameTo: string | undefined, dropUsage: boolean): Uint8Array {
   const buffer = asBuffer(bytes)
@@ -34,27 +34,23 @@ function retouch(bytes: Uint8Array, renameTo: string | undefined, dropUsage: boo
   for (let start = 0; start < buffer.length; ) {
     const end = endOfFrame(buffer, start)
     const frame = buffer.subarray(start, end)
-    const text = frame.toString()
-    const at = text.indexOf("data: {")
-    if (at !== 0) kept.push(frame)
-    else if (!(dropUsage && isUsageOnly(text))) {
-      const payload = text.slice("data: ".length).trimEnd()
-      kept.push(
-        renameTo === undefined ? frame : Buffer.from(`data: ${rename(payload, renameTo)}\n\n`),
-      )
-    }
+    const json = jsonIn(frame.toString())
+    if (!(dropUsage && json !== undefined && isUsageOnly(json))) kept.push(frame)
     start = end
   }
-  return Buffer.concat(kept)
+  const all = Buffer.concat(kept)
+  return renameTo === undefined ? all : retouchFrames(all, (json) => rename(json, renameTo))
 }
+
+const jsonIn = (frame: string) => /^data: ?(\{[^\r\n]*\})/.exec(frame)?.[1]
 
 function endOfFrame(buffer: Buffer, start: number): number {
   const at = buffer.indexOf(frameEnd, start)
   return at < 0 ? buffer.length : at + frameEnd.length
 }
 
-function isUsageOnly(frame: string): boolean {
-  if (!/"choices":\s?\[\]/.test(frame)) return false
-  const { choices, usage } = JSON.parse(frame.slice("data: ".length))
+function isUsageOnly(json: string): boolean {
+  if (!/"choices":\s?\[\]/.test(json)) return false
+  const { choices, usage } = JSON.parse(json)
   return Array.isArray(choices) && choices.length === 0 && usage != null
 }
