@@ -1,6 +1,6 @@
 import type { AppError } from "../../../core/error.ts"
 import type { StreamWriter } from "../dialect.ts"
-import { asBuffer, retouchFrames, withText, withTextInside } from "../retouch.ts"
+import { asBuffer, retouchFrames, withKnownText, withTextInside } from "../retouch.ts"
 import { errorFields } from "./errors.ts"
 import { frame } from "./tell.ts"
 
@@ -31,4 +31,4 @@ function numberAfter(frames: Uint8Array) {
 
 /** A whole answer under the name the caller knows. */
 export const rename = (bytes: Uint8Array, model: string): Uint8Array =>
-  Buffer.from(withText(asBuffer(bytes).toString(), "model", model))
+  Buffer.from(withKnownText(asBuffer(bytes).toString(), "model", model))
