@@ -1,4 +1,4 @@
-import { spliceMember } from "@nio/adapters"
+import { splice, spliceMember } from "@nio/adapters"
 
 export const asBuffer = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
