@@ -179,7 +179,7 @@ else
     test(
       "a key is shown once, and a revoked one is gone",
       async () => {
-        const { context, page } = await visit("/account")
+        const { context, page } = await visit("/keys")
         await button(page, "Create key").click()
         await page.getByLabel("Name").fill("my editor")
         await button(page, "Create").click()
@@ -193,7 +193,8 @@ else
           fetch(`${server.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })
         expect((await models()).status).toBe(200)
 
-        await button(page, "Revoke").click()
+        await button(page, "More for my editor").click()
+        await page.getByRole("menuitem", { name: "Revoke" }).click()
         await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click()
         await page.getByText("No keys yet").waitFor()
         expect((await models()).status).toBe(401)

@@ -6,6 +6,7 @@
 import { mkdir } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { noLimits, toMicropoints } from "@nio/server/contract"
 import type { BrowserContext, Page } from "playwright-core"
 import { question } from "../support/browser.ts"
 import { launch, newVisitor, sizes } from "./support/browser.ts"
@@ -41,7 +42,26 @@ for (const title of [
 ])
   await converse("diagram-1", title)
 await operator.mutate("apiKey.create", { name: "my editor" })
-await operator.mutate("apiKey.create", { name: "a script on the home server" })
+const limits = {
+  ...noLimits,
+  models: ["prose-1", "diagram-1"],
+  addresses: ["127.0.0.1", "::1", "203.0.113.0/24", "2001:db8::/32"],
+  expiresAt: Date.UTC(2031, 4, 6, 7, 8),
+  requestsPerMinute: 60,
+  tokensPerMinute: 200_000,
+  concurrency: 4,
+}
+const limited = await operator.mutate("apiKey.create", {
+  name: "a script on the home server",
+  limits,
+  spendCap: toMicropoints(25),
+})
+for (const model of ["prose-1", "diagram-1", "diagram-1"])
+  await fetch(`${server.url}/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${limited.key}` },
+    body: JSON.stringify({ model, messages: [{ role: "user", content: "Tell me." }] }),
+  }).then((answer) => answer.text())
 
 type Shot = {
   name: string
@@ -115,9 +135,20 @@ const shots: Shot[] = [
   { name: "account", path: "/account" },
   {
     name: "create-key",
-    path: "/account",
+    path: "/keys",
     act: (page) => page.getByRole("button", { name: "Create key" }).click(),
   },
+  {
+    name: "edit-key",
+    path: "/keys",
+    async act(page) {
+      await page.getByRole("button", { name: "More for a script" }).click()
+      await page.getByRole("menuitem", { name: "Edit" }).click()
+      await page.getByText("Points it may spend").waitFor()
+    },
+  },
+  { name: "keys", path: "/keys" },
+  { name: "key-usage", path: `/keys/${limited.id}` },
   {
     name: "shortcuts",
     path: "/account",

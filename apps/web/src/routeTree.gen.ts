@@ -20,6 +20,8 @@ import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin/users"
 import { Route as AppChatCIdRouteImport } from "./routes/_app/_chat/c.$id"
+import { Route as AppChatKeysIndexRouteImport } from "./routes/_app/_chat/keys.index"
+import { Route as AppChatKeysIdRouteImport } from "./routes/_app/_chat/keys.$id"
 import { Route as AppAdminChannelsIndexRouteImport } from "./routes/_app/admin/channels.index"
 import { Route as AppAdminChannelsIdRouteImport } from "./routes/_app/admin/channels.$id"
 import { Route as AppAdminChannelsNewRouteImport } from "./routes/_app/admin/channels.new"
@@ -77,6 +79,16 @@ const AppChatCIdRoute = AppChatCIdRouteImport.update({
   path: "/c/$id",
   getParentRoute: () => AppChatRoute,
 } as any)
+const AppChatKeysIndexRoute = AppChatKeysIndexRouteImport.update({
+  id: "/keys/",
+  path: "/keys/",
+  getParentRoute: () => AppChatRoute,
+} as any)
+const AppChatKeysIdRoute = AppChatKeysIdRouteImport.update({
+  id: "/keys/$id",
+  path: "/keys/$id",
+  getParentRoute: () => AppChatRoute,
+} as any)
 const AppAdminChannelsIndexRoute = AppAdminChannelsIndexRouteImport.update({
   id: "/channels/",
   path: "/channels/",
@@ -103,8 +115,10 @@ export interface FileRoutesByFullPath {
   "/admin/users": typeof AppAdminUsersRoute
   "/admin/": typeof AppAdminIndexRoute
   "/c/$id": typeof AppChatCIdRoute
+  "/keys/$id": typeof AppChatKeysIdRoute
   "/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/keys/": typeof AppChatKeysIndexRoute
   "/admin/channels/": typeof AppAdminChannelsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -116,8 +130,10 @@ export interface FileRoutesByTo {
   "/admin/users": typeof AppAdminUsersRoute
   "/admin": typeof AppAdminIndexRoute
   "/c/$id": typeof AppChatCIdRoute
+  "/keys/$id": typeof AppChatKeysIdRoute
   "/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/keys": typeof AppChatKeysIndexRoute
   "/admin/channels": typeof AppAdminChannelsIndexRoute
 }
 export interface FileRoutesById {
@@ -133,8 +149,10 @@ export interface FileRoutesById {
   "/_app/_chat/": typeof AppChatIndexRoute
   "/_app/admin/": typeof AppAdminIndexRoute
   "/_app/_chat/c/$id": typeof AppChatCIdRoute
+  "/_app/_chat/keys/$id": typeof AppChatKeysIdRoute
   "/_app/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/_app/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/_app/_chat/keys/": typeof AppChatKeysIndexRoute
   "/_app/admin/channels/": typeof AppAdminChannelsIndexRoute
 }
 export interface FileRouteTypes {
@@ -149,8 +167,10 @@ export interface FileRouteTypes {
     | "/admin/users"
     | "/admin/"
     | "/c/$id"
+    | "/keys/$id"
     | "/admin/channels/$id"
     | "/admin/channels/new"
+    | "/keys/"
     | "/admin/channels/"
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -162,8 +182,10 @@ export interface FileRouteTypes {
     | "/admin/users"
     | "/admin"
     | "/c/$id"
+    | "/keys/$id"
     | "/admin/channels/$id"
     | "/admin/channels/new"
+    | "/keys"
     | "/admin/channels"
   id:
     | "__root__"
@@ -178,8 +200,10 @@ export interface FileRouteTypes {
     | "/_app/_chat/"
     | "/_app/admin/"
     | "/_app/_chat/c/$id"
+    | "/_app/_chat/keys/$id"
     | "/_app/admin/channels/$id"
     | "/_app/admin/channels/new"
+    | "/_app/_chat/keys/"
     | "/_app/admin/channels/"
   fileRoutesById: FileRoutesById
 }
@@ -268,6 +292,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppChatCIdRouteImport
       parentRoute: typeof AppChatRoute
     }
+    "/_app/_chat/keys/": {
+      id: "/_app/_chat/keys/"
+      path: "/keys"
+      fullPath: "/keys/"
+      preLoaderRoute: typeof AppChatKeysIndexRouteImport
+      parentRoute: typeof AppChatRoute
+    }
+    "/_app/_chat/keys/$id": {
+      id: "/_app/_chat/keys/$id"
+      path: "/keys/$id"
+      fullPath: "/keys/$id"
+      preLoaderRoute: typeof AppChatKeysIdRouteImport
+      parentRoute: typeof AppChatRoute
+    }
     "/_app/admin/channels/": {
       id: "/_app/admin/channels/"
       path: "/channels"
@@ -296,12 +334,16 @@ interface AppChatRouteChildren {
   AppChatAccountRoute: typeof AppChatAccountRoute
   AppChatIndexRoute: typeof AppChatIndexRoute
   AppChatCIdRoute: typeof AppChatCIdRoute
+  AppChatKeysIdRoute: typeof AppChatKeysIdRoute
+  AppChatKeysIndexRoute: typeof AppChatKeysIndexRoute
 }
 
 const AppChatRouteChildren: AppChatRouteChildren = {
   AppChatAccountRoute: AppChatAccountRoute,
   AppChatIndexRoute: AppChatIndexRoute,
   AppChatCIdRoute: AppChatCIdRoute,
+  AppChatKeysIdRoute: AppChatKeysIdRoute,
+  AppChatKeysIndexRoute: AppChatKeysIndexRoute,
 }
 
 const AppChatRouteWithChildren =

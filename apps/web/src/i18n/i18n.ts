@@ -3,13 +3,15 @@
  * translators' tools speak its format. Measured, minified and gzipped: i18next 13 kB and
  * react-i18next 4 kB; Paraglide has no runtime but puts each message of each language a page uses
  * into that page's chunk, and cannot load the admin's words by themselves. A language's words are
- * one lazy chunk per namespace: `app` for everyone, `admin` when an admin page is opened.
+ * one lazy chunk per namespace: `app` for everyone, `admin` when an admin page is opened, `keys`
+ * with the pages of the API keys.
  */
 import i18next from "i18next"
 import { initReactI18next } from "react-i18next"
 import { stored } from "../lib/stored.ts"
 import type { admin } from "./en/admin.ts"
 import type { app } from "./en/app.ts"
+import type { keys } from "./en/keys.ts"
 import { type Language, language } from "./language.ts"
 
 declare module "i18next" {
@@ -18,33 +20,38 @@ declare module "i18next" {
     keySeparator: false
     nsSeparator: false
     returnNull: false
-    resources: { app: typeof app; admin: typeof admin }
+    resources: { app: typeof app; admin: typeof admin; keys: typeof keys }
   }
 }
 
-type Namespace = "app" | "admin"
+type Namespace = "app" | "admin" | "keys"
 type Words = () => Promise<Record<string, string>>
 
 const words: Record<Language, Record<Namespace, Words>> = {
   en: {
     app: async () => (await import("./en/app.ts")).app,
     admin: async () => (await import("./en/admin.ts")).admin,
+    keys: async () => (await import("./en/keys.ts")).keys,
   },
   "zh-CN": {
     app: async () => (await import("./zh-CN/app.ts")).app,
     admin: async () => (await import("./zh-CN/admin.ts")).admin,
+    keys: async () => (await import("./zh-CN/keys.ts")).keys,
   },
   "zh-TW": {
     app: async () => (await import("./zh-TW/app.ts")).app,
     admin: async () => (await import("./zh-TW/admin.ts")).admin,
+    keys: async () => (await import("./zh-TW/keys.ts")).keys,
   },
   ja: {
     app: async () => (await import("./ja/app.ts")).app,
     admin: async () => (await import("./ja/admin.ts")).admin,
+    keys: async () => (await import("./ja/keys.ts")).keys,
   },
   ru: {
     app: async () => (await import("./ru/app.ts")).app,
     admin: async () => (await import("./ru/admin.ts")).admin,
+    keys: async () => (await import("./ru/keys.ts")).keys,
   },
 }
 

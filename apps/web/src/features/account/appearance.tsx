@@ -4,9 +4,9 @@ import { setLanguage } from "../../i18n/i18n.ts"
 import { type Language, language, languages } from "../../i18n/language.ts"
 import { setTheme, theme, themes } from "../../lib/theme.ts"
 import { Field } from "../../ui/field.tsx"
+import { Section } from "../../ui/section.tsx"
 import { Segmented } from "../../ui/segmented.tsx"
 import { Select } from "../../ui/select.tsx"
-import { Section } from "./section.tsx"
 
 const icons = { system: Monitor, light: Sun, dark: Moon }
 

@@ -4,8 +4,8 @@ import { formatPoints, formatPointsExactly } from "../../lib/format.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { buttonClass } from "../../ui/button.tsx"
 import { ErrorState } from "../../ui/error-state.tsx"
+import { Section } from "../../ui/section.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
-import { Section } from "./section.tsx"
 
 export function Balance({ buyLink }: { buyLink: string }) {
   const { t } = useTranslation()

@@ -1,6 +1,6 @@
 import type { SessionView } from "@nio/server/contract"
 import { useNavigate, useRouter } from "@tanstack/react-router"
-import { Keyboard, LogOut, Settings2, ShieldCheck } from "lucide-react"
+import { Keyboard, KeyRound, LogOut, Settings2, ShieldCheck } from "lucide-react"
 import type { ReactElement } from "react"
 import { useTranslation } from "react-i18next"
 import { whenSignedOut } from "../../lib/signed-out.ts"
@@ -23,6 +23,12 @@ export function UserMenuItems(props: {
         onSelect={() => void navigate({ to: "/account" })}
       >
         {t("shell.account")}
+      </MenuItem>
+      <MenuItem
+        icon={<KeyRound className="size-4" />}
+        onSelect={() => void navigate({ to: "/keys" })}
+      >
+        {t("account.keys")}
       </MenuItem>
       {props.user.isAdmin && (
         <MenuItem

@@ -4,12 +4,12 @@ export function Section(props: {
   title: string
   text?: string
   action?: ReactNode
-  children: ReactNode
+  children?: ReactNode
 }) {
   const id = useId()
   return (
     <section aria-labelledby={id}>
-      <div className="mb-4 flex flex-col items-start gap-3 sm:flex-row sm:items-end sm:gap-4">
+      <div className="mb-4 flex last:mb-0 flex-col items-start gap-3 sm:flex-row sm:items-end sm:gap-4">
         <div className="min-w-0 grow">
           <h2 id={id} className="font-semibold text-base">
             {props.title}
