@@ -1,6 +1,7 @@
 import { anthropic } from "./anthropic/index.ts"
 import { azure } from "./azure/index.ts"
 import { baichuan } from "./baichuan/index.ts"
+import { bedrock } from "./bedrock/index.ts"
 import { cohere } from "./cohere/index.ts"
 import { dashscope } from "./dashscope/index.ts"
 import { deepseek } from "./deepseek/index.ts"
@@ -49,6 +50,7 @@ const all = [
   qianfan,
   siliconflow,
   cohere,
+  bedrock,
   ...hosted,
   ollama,
   ...selfHosted,

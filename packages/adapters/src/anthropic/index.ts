@@ -9,7 +9,7 @@ import { models } from "./models.ts"
 import { buildRequest, countRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers } from "./stream.ts"
 
-const protocol: ChatProtocol = {
+export const anthropicProtocol: ChatProtocol = {
   dialect: "anthropic",
   buildRequest,
   markers,
@@ -26,10 +26,14 @@ export const anthropic: Provider = {
   keyFormat: "sk-ant-…",
   models,
   dialect: "anthropic",
-  chat: (request, upstream) => askChat(protocol, request, upstream),
+  chat: (request, upstream) => askChat(anthropicProtocol, request, upstream),
   async countTokens(native, model, upstream) {
-    const document = await getJson(protocol, countRequest(native, model, upstream), upstream)
+    const document = await getJson(
+      anthropicProtocol,
+      countRequest(native, model, upstream),
+      upstream,
+    )
     return countIn(document, "input_tokens")
   },
-  listModels: (upstream) => listModels(protocol, modelList, upstream),
+  listModels: (upstream) => listModels(anthropicProtocol, modelList, upstream),
 }

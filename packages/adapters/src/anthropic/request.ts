@@ -56,7 +56,8 @@ function passedOn({ text, body }: Native, { model, stream }: ChatRequest) {
   return splice(text, edits)
 }
 
-function toBody(request: ChatRequest) {
+/** @see https://docs.anthropic.com/en/api/messages */
+export function toBody(request: ChatRequest) {
   if ((request.choices ?? 1) > 1) throw unsupported("several answers at once", "n")
   const abilities = abilitiesOf(request.model)
   const { thinking, effort, max_tokens } = thinkingOf(request, abilities)

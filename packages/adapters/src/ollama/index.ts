@@ -10,6 +10,7 @@ const protocol: ChatProtocol = {
   dialect: undefined,
   framing: jsonLines,
   buildRequest,
+  takesAddress: () => false,
   markers,
   createGlance,
   createReader,

@@ -18,6 +18,7 @@ export const mocks: Readonly<Record<string, () => Promise<Mock>>> = {
   xai: async () => (await import("../xai/mock.ts")).mock,
   cohere: async () => (await import("../cohere/mock.ts")).mock,
   ollama: async () => (await import("../ollama/mock.ts")).mock,
+  bedrock: async () => (await import("../bedrock/mock.ts")).mock,
   perplexity: alike,
   together: alike,
   fireworks: alike,

@@ -61,6 +61,7 @@ function messageOf(whole: Json): string | undefined {
     error.message,
     // Before `error`: where both are strings, that one is a code or the status in words.
     whole.message,
+    whole.Message,
     whole.error,
     whole.msg,
     whole.err,

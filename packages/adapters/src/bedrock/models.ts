@@ -1,0 +1,21 @@
+/** @see https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html */
+export const models = [
+  "global.anthropic.claude-opus-5-5",
+  "global.anthropic.claude-sonnet-5-5",
+  "global.anthropic.claude-sonnet-5",
+  "global.anthropic.claude-opus-4-8",
+  "global.anthropic.claude-haiku-4-5-20251001-v1:0",
+  "us.amazon.nova-2-lite-v1:0",
+  "amazon.nova-pro-v1:0",
+  "amazon.nova-lite-v1:0",
+  "amazon.nova-micro-v1:0",
+  "openai.gpt-oss-120b-1:0",
+  "openai.gpt-oss-20b-1:0",
+  "us.meta.llama4-maverick-17b-instruct-v1:0",
+  "us.meta.llama3-3-70b-instruct-v1:0",
+  "us.deepseek.r1-v1:0",
+  "deepseek.v3-v1:0",
+  "qwen.qwen3-235b-a22b-2507-v1:0",
+  "moonshot.kimi-k2-thinking",
+  "mistral.mistral-large-3-675b-instruct",
+] as const
