@@ -49,7 +49,17 @@ const layers: Layer[] = [
   {
     folder: `${server}/infra`,
     ours: [`${server}/infra`, `${server}/core`, `${server}/contract`, `${server}/env.ts`],
-    others: ["ioredis", "bullmq", "pino", "ipaddr.js", "gpt-tokenizer", "yaml", "zod", "node:"],
+    others: [
+      "ioredis",
+      "bullmq",
+      "pino",
+      "socks",
+      "ipaddr.js",
+      "gpt-tokenizer",
+      "yaml",
+      "zod",
+      "node:",
+    ],
     because: "the outside implements what the core asks for, and serves no edge",
   },
   {

@@ -7,6 +7,7 @@ import { findIn, sourceFiles } from "../support/sources.ts"
  */
 const callers = [
   "apps/server/src/infra/guarded-fetch",
+  "apps/server/src/infra/outbound/",
   "apps/server/src/infra/upstream-fetch",
   "apps/web/src/lib/",
 ]

@@ -1,36 +1,23 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { type Guard, guardedFetch } from "@nio/server/infra/guarded-fetch"
+import { makeCertificate } from "../support/certificate.ts"
 
 /** Every name leads to this machine. */
 const guard: Guard = { resolve: async () => ["127.0.0.1"], allows: () => true }
 
-let folder: string
 let ca: string
 let server: Bun.Server<undefined>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "nio-tls-"))
-  const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")]
-  const made = Bun.spawnSync([
-    "openssl",
-    ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=public.test"],
-    ...["-addext", "subjectAltName=DNS:public.test", "-keyout", keyFile, "-out", certFile],
-  ])
-  expect(made.exitCode).toBe(0)
-  ca = await readFile(certFile, "utf8")
+  const { key, cert } = await makeCertificate("public.test")
+  ca = cert
   server = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
-    tls: { key: await readFile(keyFile, "utf8"), cert: ca },
+    tls: { key, cert },
     fetch: (request) => new Response(request.headers.get("host")),
   })
 })
-afterAll(async () => {
-  await server.stop(true)
-  await rm(folder, { recursive: true })
-})
+afterAll(() => server.stop(true))
 
 const get = (host: string, own: Partial<Guard>) =>
   guardedFetch(

@@ -24,7 +24,7 @@ export const proxyInput = proxyAddress.extend({ login: proxyLogin.nullable().opt
 
 /** What belongs to the connection, to the body we write, or to the key. */
 const reservedHeaders =
-  /^(?:connection|keep-alive|proxy-.*|te|trailers?|transfer-encoding|upgrade|host|content-.*|accept-encoding|expect|authorization|(?:x-)?api-key|x-goog-api-key|x-nio-.*)$/
+  /^(?:connection|keep-alive|proxy-.*|te|trailers?|transfer-encoding|upgrade|host|content-.*|accept-encoding|expect|authorization|(?:x-)?api-key|x-goog-api-key|x-relay-hops)$/
 
 const headerName = z
   .string()

@@ -4,6 +4,7 @@ import type { Ledger } from "./billing/ledger.ts"
 import type { Underway } from "./generation/underway.ts"
 import type { LiveHolder } from "./live/live.ts"
 import type { Health } from "./routing/health.ts"
+import type { Outbound } from "./routing/outbound.ts"
 
 /** The handful of things the core may touch. Everything it knows of the world comes through here. */
 export type Deps = {
@@ -18,9 +19,9 @@ export type Deps = {
   tokens: TokenCounter
   providers: ReadonlyMap<string, Provider>
   /** For channel addresses, which administrators set and which may be private. */
-  fetch: Fetch
+  fetch: (...call: [...Parameters<Fetch>, outbound?: Outbound]) => ReturnType<Fetch>
   /** The same for upstreams that speak over a WebSocket. */
-  openSocket: OpenSocket
+  openSocket: (...call: [...Parameters<OpenSocket>, outbound?: Outbound]) => ReturnType<OpenSocket>
   /** For addresses of services that administrators set outside of channels. */
   fetchText: FetchText
   /** For every address a user or an upstream can influence. */

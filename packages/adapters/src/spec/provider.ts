@@ -35,6 +35,8 @@ export type Upstream = {
   timeouts: Timeouts
   /** The channel's own headers, put over ours. Lower-case names. */
   headers: Readonly<Record<string, string>>
+  /** What else nobody may read in an error: values of those headers, the proxy and who we are there. */
+  secrets?: readonly string[]
   fetch: Fetch
   openSocket: OpenSocket
   download: Download

@@ -1,6 +1,6 @@
 import type { Upstream } from "../spec/index.ts"
 
-type Hidden = Pick<Upstream, "channelId" | "baseUrl" | "key">
+type Hidden = Pick<Upstream, "channelId" | "baseUrl" | "key" | "secrets">
 
 /** What an error tells at most. */
 const messageBytesMax = 1_024
@@ -36,8 +36,8 @@ export function conceal(message: string, upstream: Hidden): string {
 
 type Rule = readonly [RegExp, string]
 
-function secretsOf({ channelId, baseUrl, key }: Hidden): Rule[] {
-  const parts = [key, ...key.split("|")].map((part) => part.trim())
+function secretsOf({ channelId, baseUrl, key, secrets: others = [] }: Hidden): Rule[] {
+  const parts = [key, ...key.split("|"), ...others].map((part) => part.trim())
   const addresses = [baseUrl, ...parts].filter(isAddress)
   const secrets = parts.filter((part) => part.length > 3 && !isAddress(part)).flatMap(disguises)
   return [

@@ -42,6 +42,10 @@ const unconnected: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
+  "CONNECT_TIMEOUT",
+  "PROXY_UNREACHABLE",
+  "PROXY_LOGIN_REFUSED",
+  "PROXY_REFUSED",
 ])
 
 export const brokenError = (message: string, kind: UpstreamErrorKind = "bad-response") =>

@@ -1,4 +1,4 @@
-import { type Answer, type Batch, UpstreamError } from "@nio/adapters"
+import { type Answer, type Batch, type Upstream, UpstreamError } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
 import type { LiveChannel } from "../live/live.ts"
 import { type Attempt, attempts, type Pin } from "../routing/attempts.ts"
@@ -48,7 +48,9 @@ export async function firstToAnswer(
     const waited = trace?.asks(attempt.channel.id)
     try {
       const patienceMs = giveUpAt - attempt.beganAt
-      const begun = await begin(deps, attempt, request, signal, patienceMs).finally(waited)
+      const limits = { firstByteMs: Math.min(attempt.channel.firstByteSeconds * 1_000, patienceMs) }
+      const upstream = upstreamOf(deps, attempt, signal, { ...limits, hops: trace?.hops ?? 0 })
+      const begun = await begin(deps, attempt, request, upstream).finally(waited)
       health.succeeded(attempt)
       return { attempt, ...begun }
     } catch (cause) {
@@ -61,19 +63,10 @@ export async function firstToAnswer(
   throw nobodyAnswers(deps, asked, failure)
 }
 
-async function begin(
-  deps: Deps,
-  attempt: Attempt,
-  request: Work,
-  signal: AbortSignal,
-  patienceMs: number,
-) {
-  const { channel, model } = attempt
+async function begin(deps: Deps, { channel, model }: Attempt, request: Work, upstream: Upstream) {
   const provider = deps.providers.get(channel.provider)
   if (!provider) throw new UpstreamError("bad-response", `no provider ${channel.provider}`)
 
-  const firstByteMs = Math.min(channel.firstByteSeconds * 1_000, patienceMs)
-  const upstream = upstreamOf(deps, attempt, signal, { firstByteMs })
   const answer = await perform(provider, request, model, upstream)
   try {
     return { answer, first: await answer.next() }

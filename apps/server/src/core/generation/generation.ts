@@ -21,6 +21,8 @@ export type Ask = {
 
 /** Hears of every attempt to get an answer, and of what is left of the caller's limits. */
 export type Trace = {
+  /** Relays like this one that the request came through. */
+  hops: number
   /** A request was counted, or refused, by this limit. Of two of a kind the tighter is worth telling. */
   limited(what: keyof Rates, rate: Rate): void
   /** A channel is asked. @returns what is called when the waiting for it is over */

@@ -5,6 +5,7 @@ import { actorFromKey } from "../../core/identity/actor-of.ts"
 import { callerAddress } from "./caller-address.ts"
 import { openHeaders } from "./cors.ts"
 import type { Refusing } from "./dialect.ts"
+import { hopsOf, refuseLoop } from "./hops.ts"
 import { type Journey, newJourney } from "./journey.ts"
 import { keyOf } from "./key-of.ts"
 import { rateHeaders } from "./rate-headers.ts"
@@ -42,10 +43,11 @@ export async function answered(
     id: deps.newId(),
     arrivedAt: performance.now(),
     actor: undefined,
-    journey: newJourney(),
+    journey: newJourney(hopsOf(request)),
   }
   noteClientId(deps, call)
   try {
+    refuseLoop(call.journey.hops)
     return await handle(call)
   } catch (cause) {
     const error = request.signal.aborted ? new AppError("request.abandoned") : AppError.from(cause)

@@ -13,8 +13,9 @@ export type Journey = Trace & {
   waitFor<Value>(work: Promise<Value>): Promise<Value>
 }
 
-export function newJourney(): Journey {
+export function newJourney(hops: number): Journey {
   return {
+    hops,
     attempts: 0,
     waitedMs: 0,
     channelId: undefined,
