@@ -8,6 +8,7 @@ import { deepseek } from "./deepseek/index.ts"
 import { gemini } from "./gemini/index.ts"
 import { groq } from "./groq/index.ts"
 import { hunyuan } from "./hunyuan/index.ts"
+import { midjourney } from "./midjourney/index.ts"
 import { minimax } from "./minimax/index.ts"
 import { mistral } from "./mistral/index.ts"
 import { moonshot } from "./moonshot/index.ts"
@@ -44,6 +45,7 @@ const all = [
   volcengine,
   hunyuan,
   minimax,
+  midjourney,
   baichuan,
   spark,
   zhinao,

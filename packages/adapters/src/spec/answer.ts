@@ -27,6 +27,8 @@ export type Answer = {
   stream: boolean
   /** Response headers worth passing on, lower-case names; already stripped of what would name the upstream. */
   headers: Readonly<Record<string, string>>
+  /** What the upstream calls this work, when later requests may go on from it. */
+  work?: string
   /**
    * The next batch; undefined once, at an honest end.
    * @throws UpstreamError when the upstream reports a failure, breaks off, or falls silent; the signal's reason when aborted.

@@ -62,6 +62,8 @@ export type ReasoningEffort = "none" | "minimal" | "low" | "medium" | "high" | "
 export type ChatRequest = {
   /** The upstream's own name of the model: mapping has already happened. */
   model: string
+  /** The name the caller knows it by, where that is another one. */
+  alias?: string
   messages: ChatMessage[]
   /** Whether the caller wants the answer in pieces. */
   stream: boolean

@@ -15,6 +15,16 @@ export type OpenSocket = (url: string, headers: Readonly<Record<string, string>>
 export type Download = (url: string) => Promise<Picture>
 export type Picture = { mime: string; bytes: Uint8Array }
 
+/** One upstream's way to tell that something has changed, so that it need not be asked all the time. */
+export type Notice = {
+  /** Where it is told; known to nobody else. */
+  url: string
+  /** Resolves when something was told since the last time this was asked. May never. */
+  heard(): Promise<void>
+  /** Nothing more is expected. Idempotent. */
+  close(): void
+}
+
 /** All in milliseconds. */
 export type Timeouts = {
   /** Until the first byte of the answer. */
@@ -40,6 +50,8 @@ export type Upstream = {
   fetch: Fetch
   openSocket: OpenSocket
   download: Download
+  /** Undefined, also as its result, where no upstream could reach us. */
+  expectNotice?: () => Promise<Notice | undefined>
   signal: AbortSignal
 }
 
@@ -69,6 +81,10 @@ export type Provider = {
    * @throws UpstreamError, or the signal's reason when the caller gave up
    */
   countTokens?(native: Native, model: string, upstream: Upstream): Promise<number>
+  /** Earlier work this request goes on from, by its `Answer.work`: only who did it can. */
+  goesOnFrom?(request: ChatRequest): string | undefined
+  /** Addresses from which notices of the upstream with this key come; none when from anywhere. */
+  noticesFrom?(key: string): readonly string[]
   /** What it does besides. */
   tasks?: Tasks
   /**

@@ -19,6 +19,7 @@ export const mocks: Readonly<Record<string, () => Promise<Mock>>> = {
   cohere: async () => (await import("../cohere/mock.ts")).mock,
   ollama: async () => (await import("../ollama/mock.ts")).mock,
   bedrock: async () => (await import("../bedrock/mock.ts")).mock,
+  midjourney: async () => (await import("../midjourney/mock.ts")).midjourneyMock(),
   perplexity: alike,
   together: alike,
   fireworks: alike,
