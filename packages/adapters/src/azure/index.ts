@@ -13,6 +13,8 @@ export const azure = openaiCompatible(
   },
   {
     address: azureAddress,
+    completionsAddress: (request, upstream) =>
+      azureAddress(request, upstream).replace("/chat/completions", "/completions"),
     responses: { address: azureResponsesAddress, insteadOfChat: true },
     headers: (upstream) => ({ "api-key": placeOf(upstream).secret }),
     refusesStreamOptions: (upstream) => placeOf(upstream).version < "2024-09-01",

@@ -1,3 +1,4 @@
+import { completionsProtocol, goesToCompletions } from "../completions/index.ts"
 import { responsesProtocol } from "../responses/index.ts"
 import type { ChatRequest, Provider, TaskKind, Upstream } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
@@ -38,6 +39,9 @@ export type Quirks = Knows & {
   tasks?: readonly TaskKind[]
   taskAddress?: TaskQuirks["address"]
   headers?: (upstream: Upstream) => Record<string, string>
+  /** Whether it completes prompts with every model, and not only with those that know no chat. */
+  completions?: boolean
+  completionsAddress?: (request: ChatRequest, upstream: Upstream) => string
   /** Where it has a Responses API, which callers who speak that are sent to. */
   responses?: {
     address: (request: ChatRequest, upstream: Upstream) => string
@@ -57,15 +61,18 @@ export function openaiCompatible(
   const chat = openaiProtocol(quirks)
   const { tasks = [], taskAddress = versionedAt(quirks.prefix), headers = bearer } = quirks
   const responses = quirks.responses && responsesProtocol({ headers, ...quirks.responses })
-  const speaks = (request: ChatRequest) =>
-    request.native?.dialect === "responses" ||
-    (quirks.responses?.insteadOfChat && chatRefuses(request))
+  const { completionsAddress = completionsAddressAt(quirks.prefix) } = quirks
+  const completions = completionsProtocol({ address: completionsAddress, headers })
+  function spokenTo(request: ChatRequest): ChatProtocol {
+    if (responses && request.native?.dialect === "responses") return responses
+    if (responses && quirks.responses?.insteadOfChat && chatRefuses(request)) return responses
+    return goesToCompletions(request, quirks.completions ?? false) ? completions : chat
+  }
   return {
     keyFormat: "sk-…",
     ...own,
     dialect: "openai",
-    chat: (request, upstream) =>
-      askChat(responses && speaks(request) ? responses : chat, request, upstream),
+    chat: (request, upstream) => askChat(spokenTo(request), request, upstream),
     tasks: openaiTasks(tasks, { address: taskAddress, headers }),
     // Who has other addresses has another list, or none.
     ...(!quirks.address && {
@@ -121,6 +128,9 @@ const versionedAt =
 
 const chatAddressAt = (prefix?: string) => (request: ChatRequest, upstream: Upstream) =>
   versionedAt(prefix)("chat/completions", request, upstream)
+
+const completionsAddressAt = (prefix?: string) => (request: ChatRequest, upstream: Upstream) =>
+  versionedAt(prefix)("completions", request, upstream)
 
 export const chatAddress = chatAddressAt()
 

@@ -1,5 +1,5 @@
 /** Whose wire format a body or a stream is written in. */
-export type Dialect = "openai" | "anthropic" | "gemini" | "responses"
+export type Dialect = "openai" | "anthropic" | "gemini" | "responses" | "completions"
 
 /** Asks the upstream to keep everything up to here, in Anthropic's words: `{ type: "ephemeral", ttl? }`. */
 export type CacheMark = Readonly<Record<string, unknown>>

@@ -52,6 +52,12 @@ const edits: Record<Native["dialect"], Edit> = {
   },
 
   responses: ({ instructions }, text) => ["instructions", before(text, instructions)],
+
+  /** Tokens can have no words put in front of them. */
+  completions: ({ prompt }, text) => [
+    "prompt",
+    typeof prompt === "string" ? before(text, prompt) : prompt,
+  ],
 }
 
 const before = (text: string, given: unknown) =>

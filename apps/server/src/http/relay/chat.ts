@@ -41,8 +41,7 @@ export async function answer<Request extends Asked>(
     signal,
     trace: journey,
   }
-  const begun = await generate(deps, ask)
-  const generation = asked.watch?.(begun) ?? begun
+  const generation = await (asked.begin ?? generate)(deps, ask)
   const body = await answerBody(deps, keepAlive, { dialect, asked, generation, journey })
   return new Response(body, {
     headers: {

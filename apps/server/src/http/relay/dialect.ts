@@ -1,12 +1,13 @@
 import type { Batch, ChatEvent, ChatRequest, Dialect, Usage } from "@nio/adapters"
+import type { Deps } from "../../core/deps.ts"
 import type { AppError } from "../../core/error.ts"
-import type { Generation } from "../../core/generation/generation.ts"
+import type { Ask, Generation } from "../../core/generation/generation.ts"
 
 /** What a reader found in a request: the request in nobody's dialect, and what the answer needs to know. */
 export type Asked = {
   request: ChatRequest
-  /** Looks on as the answer goes by. */
-  watch?: (generation: Generation) => Generation
+  /** Begins the answer, where it is not one generation and nothing else. */
+  begin?: (deps: Deps, ask: Ask) => Promise<Generation>
 }
 
 /** Who the answer is from. */

@@ -8,6 +8,8 @@ import { offerRoutes } from "./billing/offers.ts"
 import { answered, type Call, type Incoming } from "./call.ts"
 import { trustProxies } from "./caller-address.ts"
 import { chat } from "./chat.ts"
+import { completions } from "./completions/index.ts"
+import { readCompletionRequest } from "./completions/read-request.ts"
 import { preflight } from "./cors.ts"
 import { count } from "./count.ts"
 import type { Refusing } from "./dialect.ts"
@@ -52,6 +54,11 @@ function versionOne(deps: Deps, keepAlive: KeepAlive, prefix: string) {
     .post(
       "/chat/completions",
       by(openaiChat, (call) => chat(deps, keepAlive, openaiChat, call, readChatRequest)),
+      { parse: "none" },
+    )
+    .post(
+      "/completions",
+      by(completions, (call) => chat(deps, keepAlive, completions, call, readCompletionRequest)),
       { parse: "none" },
     )
     .post(

@@ -1,5 +1,6 @@
 import type { Actor } from "../../../core/actor.ts"
 import type { Deps } from "../../../core/deps.ts"
+import { generate } from "../../../core/generation/generate.ts"
 import { recall } from "../../../core/responses/recall.ts"
 import { storeResponse } from "../../../core/responses/store-response.ts"
 import { withMembers } from "../retouch.ts"
@@ -32,12 +33,14 @@ export async function remembered(
     async keep(response) {
       await storeResponse(deps, actor, { response, input })
     },
-    watch: (generation) =>
-      keepNative(generation, async (response) => {
-        const { channelId } = generation
+    async begin(deps, ask) {
+      const generation = await generate(deps, ask)
+      const { channelId } = generation
+      return keepNative(generation, async (response) => {
         const keptThere = response.store === true && channelId !== undefined
         await storeResponse(deps, actor, { response, input, ...(keptThere && { channelId }) })
-      }),
+      })
+    },
   }
 }
 
