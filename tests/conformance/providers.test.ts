@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import { type SimulatedUpstream, simulate } from "@nio/adapters/testing"
 import { lastSigns } from "./providers/answer.ts"
-import { ask, key } from "./providers/ask.ts"
+import { ask, isOwnProtocol, key } from "./providers/ask.ts"
 import { expectedErrors } from "./providers/errors.ts"
 import { expectedOf, failureIn } from "./providers/expected.ts"
 import { type Recording, readRecordings } from "./providers/recordings.ts"
 
 /** Cases that cannot pass, with the reason. They run too: one that passes again fails here. */
-const cannotPass: Record<string, string> = {}
+const cannotPass: Record<string, string> = {
+  "alibaba/dashscope-aigc-stream-text":
+    "recorded without incremental_output, which is always asked for here",
+  "alibaba/dashscope-aigc-stream-text-5": "only the first frame of an answer was recorded",
+}
 
 const cuts = [1, 3, 1_000, undefined]
 
@@ -142,6 +146,7 @@ function withoutDone(bytes: Uint8Array) {
 
 /** The caller's own request, with the channel's name of the model in it and the usage asked for. */
 function checkRequest(recording: Recording, seen: SimulatedUpstream["requests"][number]) {
+  if (isOwnProtocol(recording)) return
   expect(seen.path.split("?")[0]).toBe(
     recording.endpoint
       .split("?")[0]!

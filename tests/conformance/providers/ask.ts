@@ -13,6 +13,11 @@ import { assemble } from "./answer.ts"
 import type { Recording } from "./recordings.ts"
 
 export const key = "sk-conformance-secret"
+/** For providers whose requests are signed. */
+const signingKey = "1300000000|AKIDconformance|secret"
+
+/** Whether the recording is of a protocol of the provider's own, which no caller speaks. */
+export const isOwnProtocol = ({ endpoint }: Recording) => /^\/$|^\/api\/v1\/services/.test(endpoint)
 
 /** How an operator would set up a channel for the address the recording was made at. */
 function channelFor({ folder, endpoint }: Recording) {
@@ -21,14 +26,20 @@ function channelFor({ folder, endpoint }: Recording) {
   if (folder === "azure" && endpoint.startsWith("/v1/")) return { id: "azure", path: "/v1" }
   if (folder === "azure")
     return { id: "azure", path: endpoint.startsWith("/models") ? "/models" : "" }
-  if (folder === "alibaba") return { id: "dashscope", path: "/v1" }
+  if (folder === "alibaba")
+    return { id: "dashscope", path: endpoint.startsWith("/api/") ? "/api/v1" : "/v1" }
+  if (endpoint === "/") return { id: folder, path: "", key: signingKey }
   const called = /\/(v1\/)?(chat\/completions|responses).*|\/v1beta.*/
   return { id: folder, path: endpoint.replace(called, "") }
 }
 
 /** What the caller spoke: what the provider speaks, or where it has both, what the recording is of. */
-const dialectOf = ({ endpoint }: Recording, provider: Provider): Dialect | undefined =>
-  endpoint.endsWith("/responses") ? "responses" : provider.dialect
+const dialectOf = (recording: Recording, provider: Provider): Dialect | undefined =>
+  isOwnProtocol(recording)
+    ? undefined
+    : recording.endpoint.endsWith("/responses")
+      ? "responses"
+      : provider.dialect
 
 /** Callers of the Responses API are known by their own body. */
 const bodyless = (dialect: Dialect | undefined) =>
@@ -36,7 +47,7 @@ const bodyless = (dialect: Dialect | undefined) =>
 
 function requestFor(recording: Recording, dialect: Dialect | undefined): ChatRequest {
   const { stream } = recording
-  const request = recording.request ?? bodyless(dialect)
+  const request = isOwnProtocol(recording) ? undefined : (recording.request ?? bodyless(dialect))
   const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: "hi" }] }]
   if (!request) return { model: "mapped", messages, stream }
   const body = JSON.parse(request)
@@ -59,7 +70,7 @@ type Options = {
 
 /** Asks the provider and says all it said: put together, at a glance, and as bytes. */
 export async function ask(recording: Recording, url: string, { reading, cutBytes }: Options) {
-  const { id, path } = channelFor(recording)
+  const { id, path, key: channelKey = key } = channelFor(recording)
   const provider = providers.get(id)!
   const network: Fetch = cutBytes ? cutFetch(cutBytes) : fetch
   const batches: Batch[] = []
@@ -70,7 +81,7 @@ export async function ask(recording: Recording, url: string, { reading, cutBytes
     const answer = await provider.chat(requestFor(recording, dialectOf(recording, provider)), {
       channelId: "7",
       baseUrl: url + path,
-      key,
+      key: channelKey,
       timeouts: { firstByteMs: 5_000, idleMs: 5_000, totalMs: 20_000 },
       headers: {},
       fetch: network,

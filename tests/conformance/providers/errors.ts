@@ -48,4 +48,8 @@ export const expectedErrors: Record<string, UpstreamErrorKind> = {
   "xai/chat-error-400-client-specified-an-invalid-argument": "invalid-request",
   "xai/chat-error-404-model-not-found": "model-missing",
   "mistral/chat-error-401-bad-key": "auth",
+  "alibaba/dashscope-aigc-error-400-invalid-parameter": "invalid-request",
+  "alibaba/dashscope-aigc-error-401-bad-key": "auth",
+  "alibaba/dashscope-aigc-stream-instream-error": "invalid-request",
+  "hunyuan/tc3-chat-completions-error-in-200-body": "invalid-request",
 }

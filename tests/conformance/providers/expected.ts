@@ -1,5 +1,6 @@
 import type { FinishReason } from "@nio/adapters"
 import { nothingTold, type Outcome, type Told } from "./answer.ts"
+import { dashscope, hunyuanCloud } from "./own-protocols.ts"
 import type { Recording } from "./recordings.ts"
 
 /**
@@ -8,27 +9,38 @@ import type { Recording } from "./recordings.ts"
  */
 export function expectedOf(recording: Recording): Omit<Outcome, "error"> {
   const frames = framesOf(recording)
-  const walk = recording.endpoint.includes("/messages")
-    ? anthropic
-    : recording.endpoint.endsWith("/responses")
-      ? responses
-      : recording.folder === "gemini"
-        ? gemini
-        : openai
+  const walk = recording.endpoint.includes("/services/aigc/")
+    ? (all: any[]) => dashscope(all, recording.stream && !recording.request)
+    : recording.endpoint === "/"
+      ? hunyuanCloud
+      : recording.endpoint.includes("/messages")
+        ? anthropic
+        : recording.endpoint.endsWith("/responses")
+          ? responses
+          : recording.folder === "gemini"
+            ? gemini
+            : openai
   return walk(frames)
 }
 
 /** How the failure in a recording begins. What follows may name things that are hidden. */
 export function failureIn(recording: Recording): string | undefined {
-  const failed = allFrames(recording).find(({ error, detail }) => error ?? detail)
-  const said = failed?.error?.message ?? failed?.message ?? failed?.error ?? failed?.detail
+  const failed = allFrames(recording).find(
+    ({ error, detail, code, Response }) => error ?? detail ?? code ?? Response?.Error,
+  )
+  const said =
+    failed?.Response?.Error.Message ??
+    failed?.error?.message ??
+    failed?.message ??
+    failed?.error ??
+    failed?.detail
   return said?.slice(0, 24)
 }
 
 /** Up to the error, if there is one. */
 function framesOf(recording: Recording): any[] {
   const frames = allFrames(recording)
-  const failed = frames.findIndex((frame) => frame.error)
+  const failed = frames.findIndex((frame) => frame.error ?? frame.code)
   return failed < 0 ? frames : frames.slice(0, failed)
 }
 

@@ -40,7 +40,7 @@ const folders = [
 ]
 
 const chatEndpoint =
-  /chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
+  /^\/$|(text|multimodal)-generation\/|chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
 
 /** All recordings of chats, and how many others there are; undefined when they are not here. */
 export async function readRecordings() {

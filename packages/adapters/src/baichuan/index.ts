@@ -1,9 +1,11 @@
 import { clamped } from "../openai/clamp.ts"
 import { openaiCompatible } from "../openai/compatible.ts"
+import type { Provider } from "../spec/index.ts"
+import { askChat } from "../wire/ask-chat.ts"
+import { legacy, signs } from "./legacy.ts"
 import { models } from "./models.ts"
 
-/** @see https://platform.baichuan-ai.com/docs/api */
-export const baichuan = openaiCompatible(
+const likeOpenai = openaiCompatible(
   {
     id: "baichuan",
     name: "Baichuan",
@@ -18,3 +20,14 @@ export const baichuan = openaiCompatible(
     tasks: ["embeddings"],
   },
 )
+
+/**
+ * Like OpenAI, unless the key is `key|secret`: those signed requests to the first interface.
+ *
+ * @see https://platform.baichuan-ai.com/docs/api
+ */
+export const baichuan: Provider = {
+  ...likeOpenai,
+  chat: (request, upstream) =>
+    signs(upstream.key) ? askChat(legacy, request, upstream) : likeOpenai.chat(request, upstream),
+}

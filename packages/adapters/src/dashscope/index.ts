@@ -1,8 +1,11 @@
 import { openaiCompatible } from "../openai/compatible.ts"
+import type { Provider, Upstream } from "../spec/index.ts"
+import { askChat } from "../wire/ask-chat.ts"
 import { compatible } from "./compatible.ts"
 import { models } from "./models.ts"
+import { native } from "./native.ts"
 
-export const dashscope = openaiCompatible(
+const likeOpenai = openaiCompatible(
   {
     id: "dashscope",
     name: "Alibaba DashScope",
@@ -11,3 +14,17 @@ export const dashscope = openaiCompatible(
   },
   compatible,
 )
+
+/**
+ * The compatible interface, unless the channel's address ends in `/api/v1`: that is DashScope's own,
+ * which a few models only have.
+ *
+ * @see https://help.aliyun.com/zh/model-studio/
+ */
+export const dashscope: Provider = {
+  ...likeOpenai,
+  chat: (request, upstream) =>
+    isNative(upstream) ? askChat(native, request, upstream) : likeOpenai.chat(request, upstream),
+}
+
+const isNative = ({ baseUrl }: Upstream) => /\/api\/v\d$/.test(baseUrl)

@@ -27,7 +27,10 @@ export function createGlance(failureIn?: (frame: Json) => Failure | undefined): 
     const usage = usageIn(frame)
     if (usage) look.usage = usage
     if (event === "error" || frame.error || record(frame.x_groq).error)
-      return { ...look, failure: failureOf(frame.error ? frame : record(frame.x_groq)) }
+      return {
+        ...look,
+        failure: failureOf(record(frame.x_groq).error ? record(frame.x_groq) : frame),
+      }
     const failure = failureIn?.(frame)
     if (failure) return { ...look, failure }
     for (const choice of records(frame.choices)) {

@@ -3,12 +3,12 @@ import type { ChatRequest, Tool, Upstream } from "../spec/index.ts"
 import { newCallId } from "../wire/call-id.ts"
 import { failureOf } from "../wire/failure.ts"
 import { count, type Json, record, records, text } from "../wire/json.ts"
+import { plainTurns } from "../wire/plain-turns.ts"
 import type { Glance, Reader } from "../wire/protocol.ts"
 import { signSparkUrl } from "../wire/sign/spark-url.ts"
 import type { SocketProtocol, SocketRequest } from "../wire/socket-protocol.ts"
 import { unsupported } from "../wire/unsupported.ts"
 import { judge } from "./errors.ts"
-import { turnsOf } from "./turns.ts"
 import { type Version, versionOf } from "./versions.ts"
 
 export const socketProtocol: SocketProtocol = { buildRequest, createGlance, createReader, judge }
@@ -21,7 +21,7 @@ function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): SocketR
     header: { app_id: appId, uid: request.user?.slice(0, uidCharsMax) },
     parameter: { chat: wishesOf(request, version) },
     payload: {
-      message: { text: turnsOf(request.messages, version.able) },
+      message: { text: plainTurns(request.messages, version.able) },
       functions: functionsOf(request, version),
     },
   }

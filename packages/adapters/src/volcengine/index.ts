@@ -1,10 +1,12 @@
 import { openaiCompatible } from "../openai/compatible.ts"
 import { withThinkingType } from "../openai/thinking-switch.ts"
+import type { Provider } from "../spec/index.ts"
+import { askChat } from "../wire/ask-chat.ts"
 import { errors } from "./errors.ts"
+import { legacy, signs } from "./legacy.ts"
 import { models } from "./models.ts"
 
-/** @see https://www.volcengine.com/docs/82379/1494384 */
-export const volcengine = openaiCompatible(
+const ark = openaiCompatible(
   {
     id: "volcengine",
     name: "Volcengine",
@@ -19,3 +21,14 @@ export const volcengine = openaiCompatible(
     errors,
   },
 )
+
+/**
+ * Ark, unless the key is `AK|SK`: those signed requests to the platform before it.
+ *
+ * @see https://www.volcengine.com/docs/82379/1494384
+ */
+export const volcengine: Provider = {
+  ...ark,
+  chat: (request, upstream) =>
+    signs(upstream.key) ? askChat(legacy, request, upstream) : ark.chat(request, upstream),
+}

@@ -1,10 +1,12 @@
 import { openaiCompatible } from "../openai/compatible.ts"
+import type { Provider } from "../spec/index.ts"
+import { askChat } from "../wire/ask-chat.ts"
 import { errors, failed } from "./errors.ts"
+import { isLegacy, legacy } from "./legacy.ts"
 import { models } from "./models.ts"
 import { adjust, edits, secretOf } from "./request.ts"
 
-/** @see https://docs.bigmodel.cn/cn/guide/develop/http/introduction */
-export const zhipu = openaiCompatible(
+const likeOpenai = openaiCompatible(
   {
     id: "zhipu",
     name: "Zhipu",
@@ -23,3 +25,17 @@ export const zhipu = openaiCompatible(
     failed,
   },
 )
+
+/**
+ * The fourth version, like OpenAI's. The four models from before it, or an address that ends in `/v3`,
+ * are asked in the third.
+ *
+ * @see https://docs.bigmodel.cn/cn/guide/develop/http/introduction
+ */
+export const zhipu: Provider = {
+  ...likeOpenai,
+  chat: (request, upstream) =>
+    isLegacy(request.model, upstream.baseUrl)
+      ? askChat(legacy, request, upstream)
+      : likeOpenai.chat(request, upstream),
+}

@@ -1,13 +1,13 @@
 import type { ChatMessage, Part } from "../spec/index.ts"
-import { unsupported } from "../wire/unsupported.ts"
+import { unsupported } from "./unsupported.ts"
 
 export type Turn = { role: "system" | "user" | "assistant"; content: string }
 
 /**
- * The conversation as Spark takes it. It has no role for results: they are the user's, as are the
- * system's words where a model knows no such turn. Neighbours of one role become one.
+ * A conversation for upstreams that know words and two speakers. They have no role for results: those
+ * are the user's, as are the system's words where there is no such turn. Neighbours of one role become one.
  */
-export function turnsOf(messages: readonly ChatMessage[], takesSystem: boolean): Turn[] {
+export function plainTurns(messages: readonly ChatMessage[], takesSystem: boolean): Turn[] {
   const turns: Turn[] = []
   for (const message of messages) {
     const content = wordsOf(message)

@@ -1,0 +1,30 @@
+import type { CodeTable } from "../wire/code-table.ts"
+
+/** @see https://cloud.tencent.com/document/api/1729/101840 */
+export const errors: CodeTable = {
+  AuthFailure: "auth",
+  UnauthorizedOperation: "auth",
+  "FailedOperation.UserUnAuthError": "auth",
+  "FailedOperation.FreeResourcePackExhausted": "quota",
+  "FailedOperation.ResourcePackExhausted": "quota",
+  "FailedOperation.ServiceStop": "quota",
+  "FailedOperation.ServiceStopArrears": "quota",
+  "FailedOperation.ServiceNotActivated": "quota",
+  "FailedOperation.EngineServerLimitExceeded": "overloaded",
+  "FailedOperation.EngineRequestTimeout": "timeout",
+  FailedOperation: "overloaded",
+  LimitExceeded: "rate-limit",
+  RequestLimitExceeded: "rate-limit",
+  InvalidParameter: "invalid-request",
+  InvalidParameterValue: "invalid-request",
+  "InvalidParameterValue.Model": "model-missing",
+  MissingParameter: "invalid-request",
+  UnknownParameter: "invalid-request",
+  UnsupportedOperation: "invalid-request",
+  "OperationDenied.TextIllegalDetected": "content-filter",
+  "OperationDenied.ImageIllegalDetected": "content-filter",
+  ResourceInsufficient: "quota",
+  ResourceUnavailable: "overloaded",
+  "ResourceUnavailable.InArrears": "quota",
+  InternalError: "overloaded",
+}
