@@ -8,6 +8,7 @@ import { deepseek } from "./deepseek/index.ts"
 import { gemini } from "./gemini/index.ts"
 import { groq } from "./groq/index.ts"
 import { hunyuan } from "./hunyuan/index.ts"
+import { jina } from "./jina/index.ts"
 import { midjourney } from "./midjourney/index.ts"
 import { minimax } from "./minimax/index.ts"
 import { mistral } from "./mistral/index.ts"
@@ -23,6 +24,7 @@ import { siliconflow } from "./siliconflow/index.ts"
 import { spark } from "./spark/index.ts"
 import type { Provider } from "./spec/index.ts"
 import { volcengine } from "./volcengine/index.ts"
+import { voyage } from "./voyage/index.ts"
 import { xai } from "./xai/index.ts"
 import { zhinao } from "./zhinao/index.ts"
 import { zhipu } from "./zhipu/index.ts"
@@ -56,6 +58,8 @@ const all = [
   ...hosted,
   ollama,
   ...selfHosted,
+  voyage,
+  jina,
   anyCompatible,
 ]
 

@@ -1,6 +1,8 @@
 import { openaiCompatible } from "../openai/compatible.ts"
 import { models } from "../openai/models.ts"
+import { allTasks } from "../openai/tasks.ts"
 import { azureAddress, azureResponsesAddress, placeOf } from "./address.ts"
+import { azureTaskAddress } from "./task-address.ts"
 
 /** @see https://learn.microsoft.com/azure/ai-foundry/openai/reference */
 export const azure = openaiCompatible(
@@ -17,6 +19,8 @@ export const azure = openaiCompatible(
       azureAddress(request, upstream).replace("/chat/completions", "/completions"),
     responses: { address: azureResponsesAddress, insteadOfChat: true },
     headers: (upstream) => ({ "api-key": placeOf(upstream).secret }),
+    tasks: allTasks.filter((kind) => kind !== "rerank" && kind !== "moderation"),
+    taskAddress: azureTaskAddress,
     refusesStreamOptions: (upstream) => placeOf(upstream).version < "2024-09-01",
   },
 )

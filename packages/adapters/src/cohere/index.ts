@@ -5,6 +5,7 @@ import { listModels, type ModelList } from "../wire/list-models.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
 import { buildRequest, headersOf } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
+import { tasks } from "./tasks.ts"
 
 const protocol: ChatProtocol = {
   dialect: undefined,
@@ -45,5 +46,6 @@ export const cohere: Provider = {
   ],
   dialect: undefined,
   chat: (request, upstream) => askChat(protocol, request, upstream),
+  tasks: tasks(judge),
   listModels: (upstream) => listModels(protocol, modelList, upstream),
 }

@@ -14,11 +14,13 @@ const budgets = {
 
 export const headersOf = ({ key }: Upstream) => ({ authorization: `Bearer ${key}` })
 
+export const addressOf = (path: string, { baseUrl }: Upstream) =>
+  `${baseUrl}${/\/v\d$/.test(baseUrl) ? "" : "/v2"}/${path}`
+
 /** @see https://docs.cohere.com/v2/reference/chat */
 export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
-  const { baseUrl } = upstream
   return {
-    url: `${baseUrl}${/\/v\d$/.test(baseUrl) ? "" : "/v2"}/chat`,
+    url: addressOf("chat", upstream),
     headers: headersOf(upstream),
     body: JSON.stringify(toBody(request)),
   }

@@ -4,6 +4,8 @@ import { withEnableThinking } from "../openai/thinking-switch.ts"
 import type { ChatRequest } from "../spec/index.ts"
 import { errors } from "./errors.ts"
 import { onlyStreams, searching } from "./names.ts"
+import { pictures } from "./pictures.ts"
+import { rerank } from "./rerank.ts"
 
 /** @see https://help.aliyun.com/zh/model-studio/qwen-api-via-openai-chat-completions */
 export const compatible: Quirks = {
@@ -11,6 +13,7 @@ export const compatible: Quirks = {
   edits,
   adjust: withEnableThinking,
   tasks: ["embeddings"],
+  ownTasks: { "image-generation": pictures, rerank },
   errors,
 }
 

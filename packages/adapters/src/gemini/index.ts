@@ -8,6 +8,7 @@ import { judge } from "./errors.ts"
 import { models } from "./models.ts"
 import { buildRequest, countRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
+import { tasks } from "./tasks.ts"
 
 const protocol: ChatProtocol = {
   dialect: "gemini",
@@ -20,6 +21,8 @@ const protocol: ChatProtocol = {
   judge,
 }
 
+const chat: Provider["chat"] = (request, upstream) => askChat(protocol, request, upstream)
+
 export const gemini: Provider = {
   id: "gemini",
   name: "Google Gemini",
@@ -27,7 +30,8 @@ export const gemini: Provider = {
   keyFormat: "AIza…",
   models,
   dialect: "gemini",
-  chat: (request, upstream) => askChat(protocol, request, upstream),
+  chat,
+  tasks: tasks(chat),
   async countTokens(native, model, upstream) {
     const document = await getJson(protocol, countRequest(native, model, upstream), upstream)
     return countIn(document, "totalTokens")

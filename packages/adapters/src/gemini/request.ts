@@ -11,7 +11,7 @@ export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequ
   const { native, stream } = request
   const verb = stream ? "streamGenerateContent?alt=sse" : "generateContent"
   return {
-    url: `${versioned(upstream)}/${pathOf(request.model)}:${verb}`,
+    url: addressOf(request.model, verb, upstream),
     headers: headersOf(upstream),
     body:
       native?.dialect === "gemini"
@@ -19,6 +19,9 @@ export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequ
         : JSON.stringify(toBody(request)),
   }
 }
+
+export const addressOf = (model: string, verb: string, upstream: Upstream) =>
+  `${versioned(upstream)}/${pathOf(model)}:${verb}`
 
 const nameOf = (model: string) => model.replace(/^models\//, "")
 const pathOf = (model: string) => `models/${encodeURIComponent(nameOf(model))}`
@@ -100,6 +103,8 @@ const generationConfigOf = (request: ChatRequest) => ({
   seed: request.seed,
   presencePenalty: request.presencePenalty,
   frequencyPenalty: request.frequencyPenalty,
+  // Else those that draw only talk about it.
+  responseModalities: /-image/.test(request.model) ? ["TEXT", "IMAGE"] : undefined,
   responseLogprobs: request.logprobs,
   logprobs: request.logprobs ? request.topLogprobs : undefined,
   ...formatOf(request),

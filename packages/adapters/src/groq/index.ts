@@ -17,5 +17,9 @@ export const groq = openaiCompatible(
       "groq/compound",
     ],
   },
-  { omit: ["logprobs", "top_logprobs", "logit_bias"], responses: { address: responsesAddress } },
+  {
+    omit: ["logprobs", "top_logprobs", "logit_bias"],
+    responses: { address: responsesAddress },
+    tasks: ["speech", "transcription", "translation"],
+  },
 )

@@ -1,4 +1,6 @@
+import type { TaskRequest } from "../spec/index.ts"
 import { type Json, records } from "../wire/json.ts"
+import { fieldsOf } from "../wire/vectors.ts"
 
 /**
  * Mistral takes only ids of nine letters or digits, calls the seed by another name, and refuses
@@ -13,6 +15,18 @@ export function adjust(body: Record<string, unknown>): Record<string, unknown> {
     messages: records(messages).map(withShortIds),
     random_seed: seed,
     reasoning_effort: effort === undefined || effort === "none" ? effort : "high",
+  }
+}
+
+/** How long vectors are has another name, and how they are written it is not told. */
+export function taskEdits(request: TaskRequest): Record<string, unknown> {
+  if (request.kind !== "embeddings") return {}
+  const { dimensions, output_dimension } = fieldsOf(request)
+  return {
+    output_dimension: output_dimension ?? dimensions ?? undefined,
+    dimensions: undefined,
+    encoding_format: undefined,
+    user: undefined,
   }
 }
 

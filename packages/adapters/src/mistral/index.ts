@@ -1,5 +1,5 @@
 import { openaiCompatible } from "../openai/compatible.ts"
-import { adjust } from "./adjust.ts"
+import { adjust, taskEdits } from "./adjust.ts"
 
 /** @see https://docs.mistral.ai/api */
 export const mistral = openaiCompatible(
@@ -25,5 +25,7 @@ export const mistral = openaiCompatible(
     omit: ["user", "logit_bias", "logprobs", "top_logprobs"],
     refusesStreamOptions: () => true,
     adjust,
+    tasks: ["embeddings", "moderation", "transcription"],
+    taskEdits,
   },
 )

@@ -3,6 +3,7 @@ import { askChat } from "../wire/ask-chat.ts"
 import { jsonLines } from "../wire/json-lines.ts"
 import { listModels, type ModelList } from "../wire/list-models.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
+import { embeddings } from "./embeddings.ts"
 import { apiOf, buildRequest, headersOf } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 
@@ -34,5 +35,6 @@ export const ollama: Provider = {
   models: ["gpt-oss:20b", "qwen3:8b", "llama3.3:70b", "gemma3:12b", "deepseek-r1:8b"],
   dialect: undefined,
   chat: (request, upstream) => askChat(protocol, request, upstream),
+  tasks: { embeddings },
   listModels: (upstream) => listModels(protocol, modelList, upstream),
 }

@@ -17,32 +17,38 @@ const perplexity = openaiCompatible(
 )
 
 /** @see https://docs.together.ai/reference/chat-completions-1 */
-const together = openaiCompatible({
-  id: "together",
-  name: "Together AI",
-  baseUrl: "https://api.together.xyz",
-  keyFormat: "…",
-  models: [
-    "openai/gpt-oss-120b",
-    "meta-llama/Llama-3.3-70B-Instruct-Turbo",
-    "deepseek-ai/DeepSeek-V3.1",
-    "Qwen/Qwen3-235B-A22B-Instruct-2507-tput",
-    "moonshotai/Kimi-K2-Instruct-0905",
-  ],
-})
+const together = openaiCompatible(
+  {
+    id: "together",
+    name: "Together AI",
+    baseUrl: "https://api.together.xyz",
+    keyFormat: "…",
+    models: [
+      "openai/gpt-oss-120b",
+      "meta-llama/Llama-3.3-70B-Instruct-Turbo",
+      "deepseek-ai/DeepSeek-V3.1",
+      "Qwen/Qwen3-235B-A22B-Instruct-2507-tput",
+      "moonshotai/Kimi-K2-Instruct-0905",
+    ],
+  },
+  { tasks: ["embeddings", "image-generation", "rerank", "speech", "transcription"] },
+)
 
 /** @see https://docs.fireworks.ai/api-reference/post-chatcompletions */
-const fireworks = openaiCompatible({
-  id: "fireworks",
-  name: "Fireworks AI",
-  baseUrl: "https://api.fireworks.ai/inference",
-  keyFormat: "fw_…",
-  models: [
-    "accounts/fireworks/models/gpt-oss-120b",
-    "accounts/fireworks/models/deepseek-v3p1",
-    "accounts/fireworks/models/llama-v3p3-70b-instruct",
-  ],
-})
+const fireworks = openaiCompatible(
+  {
+    id: "fireworks",
+    name: "Fireworks AI",
+    baseUrl: "https://api.fireworks.ai/inference",
+    keyFormat: "fw_…",
+    models: [
+      "accounts/fireworks/models/gpt-oss-120b",
+      "accounts/fireworks/models/deepseek-v3p1",
+      "accounts/fireworks/models/llama-v3p3-70b-instruct",
+    ],
+  },
+  { tasks: ["embeddings", "rerank"] },
+)
 
 /** @see https://inference-docs.cerebras.ai/api-reference/chat-completions */
 const cerebras = openaiCompatible(
@@ -57,17 +63,20 @@ const cerebras = openaiCompatible(
 )
 
 /** @see https://docs.api.nvidia.com/nim/reference/llm-apis */
-const nvidia = openaiCompatible({
-  id: "nvidia",
-  name: "NVIDIA NIM",
-  baseUrl: "https://integrate.api.nvidia.com",
-  keyFormat: "nvapi-…",
-  models: [
-    "openai/gpt-oss-120b",
-    "meta/llama-3.3-70b-instruct",
-    "nvidia/llama-3.3-nemotron-super-49b-v1.5",
-  ],
-})
+const nvidia = openaiCompatible(
+  {
+    id: "nvidia",
+    name: "NVIDIA NIM",
+    baseUrl: "https://integrate.api.nvidia.com",
+    keyFormat: "nvapi-…",
+    models: [
+      "openai/gpt-oss-120b",
+      "meta/llama-3.3-70b-instruct",
+      "nvidia/llama-3.3-nemotron-super-49b-v1.5",
+    ],
+  },
+  { tasks: ["embeddings"] },
+)
 
 /** @see https://docs.github.com/en/rest/models/inference */
 const githubModels = openaiCompatible(

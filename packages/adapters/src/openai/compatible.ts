@@ -1,6 +1,6 @@
 import { completionsProtocol, goesToCompletions } from "../completions/index.ts"
 import { responsesProtocol } from "../responses/index.ts"
-import type { ChatRequest, Provider, TaskKind, Upstream } from "../spec/index.ts"
+import type { ChatRequest, Provider, TaskKind, Tasks, Upstream } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
 import type { CodeTable } from "../wire/code-table.ts"
 import type { Failure } from "../wire/failure.ts"
@@ -38,6 +38,9 @@ export type Quirks = Knows & {
   /** What it does besides chat. */
   tasks?: readonly TaskKind[]
   taskAddress?: TaskQuirks["address"]
+  taskEdits?: TaskQuirks["edits"]
+  /** What it does besides in a shape of its own. */
+  ownTasks?: Tasks
   headers?: (upstream: Upstream) => Record<string, string>
   /** Whether it completes prompts with every model, and not only with those that know no chat. */
   completions?: boolean
@@ -73,7 +76,16 @@ export function openaiCompatible(
     ...own,
     dialect: "openai",
     chat: (request, upstream) => askChat(spokenTo(request), request, upstream),
-    tasks: openaiTasks(tasks, { address: taskAddress, headers }),
+    tasks: {
+      ...openaiTasks(tasks, {
+        address: taskAddress,
+        headers,
+        errors: quirks.errors,
+        failed: quirks.failed,
+        edits: quirks.taskEdits,
+      }),
+      ...quirks.ownTasks,
+    },
     // Who has other addresses has another list, or none.
     ...(!quirks.address && {
       listModels: (upstream) => listModels(chat, modelListOf(headers, quirks.prefix), upstream),
@@ -118,13 +130,15 @@ function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
   return JSON.stringify(body)
 }
 
-const bearer = ({ key }: Pick<Upstream, "key">) => ({ authorization: `Bearer ${key}` })
+export const bearer = ({ key }: Pick<Upstream, "key">) => ({ authorization: `Bearer ${key}` })
 
 /** An address that names its version is taken as it is: `…/v1`, `…/api/v3`, `…/v1beta/openai`. */
 const versionedAt =
   (prefix = "/v1") =>
   (path: string, _: unknown, { baseUrl }: Pick<Upstream, "baseUrl">) =>
     `${baseUrl}${/\/v\d[\w.]*(\/openai)?$/.test(baseUrl) ? "" : prefix}/${path}`
+
+export const taskAddress = versionedAt()
 
 const chatAddressAt = (prefix?: string) => (request: ChatRequest, upstream: Upstream) =>
   versionedAt(prefix)("chat/completions", request, upstream)

@@ -18,5 +18,13 @@ export const openrouter = openaiCompatible(
       "moonshotai/kimi-k3",
     ],
   },
-  { responses: { address: responsesAddress }, signatures: true, marks: true },
+  {
+    responses: { address: responsesAddress },
+    signatures: true,
+    marks: true,
+    tasks: ["embeddings"],
+    // Else a model that draws only talks about it.
+    adjust: (body) =>
+      /image/.test(String(body.model)) ? { ...body, modalities: ["image", "text"] } : body,
+  },
 )

@@ -1,6 +1,7 @@
 import type { ChatEvent, ChatRequest, Provider, Task, TaskRequest } from "../spec/index.ts"
 import { UpstreamError } from "../spec/index.ts"
 import { parseDataUrl } from "../wire/data-url.ts"
+import { records } from "../wire/json.ts"
 import { taskResult } from "../wire/task-answer.ts"
 import { readAnswer } from "./read-answer.ts"
 
@@ -14,7 +15,7 @@ const excuseCharsMax = 300
 export const pictureByChat =
   ({ chat }: Pick<Provider, "chat">): Task =>
   async (request, upstream) => {
-    const { events, usage } = await readAnswer(await chat(questionOf(request), upstream))
+    const { events, usage } = await readAnswer(await chat(await questionOf(request), upstream))
     const data = picturesIn(events)
     if (data.length === 0) throw nothingDrawn(events)
     const { input = 0, output = 0 } = usage ?? {}
@@ -30,15 +31,34 @@ export const pictureByChat =
     )
   }
 
-function questionOf({ model, body }: TaskRequest): ChatRequest {
-  const fields = body.type === "json" ? body.fields : {}
-  const text = String(fields.prompt ?? "")
+/** The prompt, after the pictures that are to be edited. */
+async function questionOf({ model, body }: TaskRequest): Promise<ChatRequest> {
+  const prompt = body.type === "json" ? body.fields.prompt : body.form.get("prompt")
+  const urls =
+    body.type === "json"
+      ? records(body.fields.images).map(({ image_url, url }) => image_url ?? url)
+      : await Promise.all(filesIn(body.form).map(dataUrlOf))
+  const pictures = urls.filter((url) => typeof url === "string")
   return {
     model,
     stream: false,
-    messages: [{ role: "user", content: [{ type: "text", text }] }],
+    messages: [
+      {
+        role: "user",
+        content: [
+          ...pictures.map((url) => ({ type: "image" as const, url })),
+          { type: "text", text: String(prompt ?? "") },
+        ],
+      },
+    ],
   }
 }
+
+const filesIn = (form: FormData) =>
+  [...form.getAll("image"), ...form.getAll("image[]")].filter((part) => part instanceof Blob)
+
+const dataUrlOf = async (file: Blob) =>
+  `data:${file.type || "image/png"};base64,${Buffer.from(await file.arrayBuffer()).toString("base64")}`
 
 /** Drawn, or shown as Markdown. */
 function picturesIn(events: readonly ChatEvent[]) {

@@ -1,5 +1,6 @@
 import { openaiCompatible } from "../openai/compatible.ts"
 import { withEnableThinking } from "../openai/thinking-switch.ts"
+import { pictureEdits } from "./pictures.ts"
 
 /**
  * Several errors are a bare line of text, which the status explains.
@@ -30,7 +31,8 @@ export const siliconflow = openaiCompatible(
   {
     adjust: withEnableThinking,
     wantsThoughts: true,
-    tasks: ["embeddings", "rerank", "speech", "transcription"],
+    tasks: ["embeddings", "image-generation", "rerank", "speech", "transcription"],
+    taskEdits: pictureEdits,
     errors: {
       20012: "model-missing",
       20015: "invalid-request",

@@ -73,13 +73,14 @@ const isBytes = (body: object): body is { bytes: Uint8Array; type: string } =>
 
 /** @throws UpstreamError when it is an error in spite of its status, or no document */
 function documentIn(
-  { judge }: Pick<ChatProtocol, "judge">,
+  { judge, failureIn }: Pick<TaskProtocol, "judge" | "failureIn">,
   bytes: Uint8Array,
   upstream: Upstream,
 ): Json {
   const document = parseJson(textOf(bytes))
   if (!isRecord(document)) throw brokenError("The upstream sent an answer that cannot be read.")
-  if (document.error) throw errorOf({ judge }, failureOf(document), upstream)
+  const failure = document.error ? failureOf(document) : failureIn?.(document)
+  if (failure) throw errorOf({ judge }, failure, upstream)
   return document
 }
 

@@ -1,4 +1,5 @@
 import type { TaskRequest, Upstream, Usage } from "../spec/index.ts"
+import type { Failure } from "./failure.ts"
 import type { Json } from "./json.ts"
 import type { ChatProtocol, Glance, WireRequest } from "./protocol.ts"
 
@@ -10,6 +11,8 @@ export type TaskProtocol = Pick<ChatProtocol, "judge"> & {
    * bytes where the upstream wraps in JSON what OpenAI sends naked.
    */
   readDocument(document: Json, request: TaskRequest): TaskResult
+  /** How it says that it failed with a 200, where that is not `error`. */
+  failureIn?: (document: Json) => Failure | undefined
   /** Looks at the frames of an event stream, for those who send one. */
   createGlance?: () => Glance
 }

@@ -1,4 +1,5 @@
-import { openaiCompatible, responsesAddress } from "../openai/compatible.ts"
+import { bearer, openaiCompatible, responsesAddress, taskAddress } from "../openai/compatible.ts"
+import { editTask } from "./edit.ts"
 
 /** @see https://docs.x.ai/docs/api-reference */
 export const xai = openaiCompatible(
@@ -18,5 +19,9 @@ export const xai = openaiCompatible(
       "grok-3-mini",
     ],
   },
-  { responses: { address: responsesAddress } },
+  {
+    responses: { address: responsesAddress },
+    tasks: ["image-generation"],
+    ownTasks: { "image-edit": editTask({ address: taskAddress, headers: bearer }) },
+  },
 )

@@ -24,8 +24,10 @@ export const does = (provider: Provider | undefined, request: Work): boolean =>
   !isTask(request) || (provider !== undefined && taskOf(provider, request.kind) !== undefined)
 
 /** Who makes no pictures may draw in a chat. */
-const taskOf = (provider: Provider, kind: TaskKind): Task | undefined =>
-  provider.tasks?.[kind] ?? (kind === "image-generation" ? pictureByChat(provider) : undefined)
+function taskOf(provider: Provider, kind: TaskKind): Task | undefined {
+  const drawn = kind === "image-generation" || kind === "image-edit"
+  return provider.tasks?.[kind] ?? (drawn ? pictureByChat(provider) : undefined)
+}
 
 /**
  * Asks the provider, under its own name of the model.
