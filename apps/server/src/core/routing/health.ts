@@ -9,6 +9,7 @@ import {
   type Subject,
   subjectOf,
 } from "./rest.ts"
+import { allRests, forgetOld, noRests, type Rests, restOf, setRest } from "./rests.ts"
 
 /** Who is left alone for a while. What the other nodes find out is told by `shareHealth`. */
 export type Health = {
@@ -44,20 +45,15 @@ const probeMs = 30_000
 /** What is over is remembered for so long, so that an older word does not bring it back. */
 const memoryMs = 3_600_000
 
-type Rests = Map<string, Rest>
-
 export function createHealth(now: () => number): Health {
   const channels = new Map<string, Rests>()
   let tell: (entry: HealthEntry) => void = () => undefined
 
-  const isOut = (rest: Rest | undefined, at: number) =>
-    rest !== undefined && (rest.until > at || rest.probeUntil > at)
-
   function set(subject: Subject, rest: Rest) {
-    const rests: Rests = channels.get(subject.channelId) ?? new Map()
+    const rests = channels.get(subject.channelId) ?? noRests()
     channels.set(subject.channelId, rests)
-    forgetOld(rests, rest.at)
-    rests.set(nameOf(subject), rest)
+    forgetOld(rests, rest.at - memoryMs)
+    setRest(rests, subject, rest)
   }
 
   function change(subject: Subject, rest: Rest) {
@@ -66,16 +62,13 @@ export function createHealth(now: () => number): Health {
   }
 
   /** What is known of an attempt's channel, model, key, and key for the model. */
-  function* restsOf({ channel, key, model }: Attempt): Generator<[Subject, Rest]> {
+  function* known({ channel, key, model }: Attempt): Generator<[Subject, Rest]> {
     const rests = channels.get(channel.id)
     if (!rests) return
-    for (const subject of [
-      { channelId: channel.id },
-      { channelId: channel.id, model },
-      { channelId: channel.id, keyId: key.id },
-      { channelId: channel.id, keyId: key.id, model },
-    ]) {
-      const rest = rests.get(nameOf(subject))
+    const channelId = channel.id
+    const ofKey = { channelId, keyId: key.id }
+    for (const subject of [{ channelId }, { channelId, model }, ofKey, { ...ofKey, model }]) {
+      const rest = restOf(rests, subject)
       if (rest) yield [subject, rest]
     }
   }
@@ -85,87 +78,87 @@ export function createHealth(now: () => number): Health {
       const rests = channels.get(channel.id)
       if (!rests) return channel.awake.length > 0
       const at = now()
-      if (isOut(rests.get("/"), at) || isOut(rests.get(`/${model}`), at)) return false
+      if (isOut(rests.whole, at) || isOut(rests.byModel.get(model), at)) return false
       return channel.awake.some((key) => isUsable(rests, key, model, at))
     },
 
     usableKeys({ id, awake }, model) {
       const rests = channels.get(id)
-      if (!rests) return awake
+      if (!rests || rests.ofKeys.size === 0) return awake
       const at = now()
       return awake.filter((key) => isUsable(rests, key, model, at))
     },
 
     welcomeAt(attempt) {
       let latest = 0
-      for (const [, { until }] of restsOf(attempt)) latest = Math.max(latest, until)
+      for (const [, { until }] of known(attempt)) latest = Math.max(latest, until)
       return latest
     },
 
-    backAt({ id, awake }, model) {
-      const rests = channels.get(id)
-      const until = (name: string) => rests?.get(name)?.until ?? 0
-      const keysBack = awake.map((key) =>
-        Math.max(until(`${key.id}/`), until(`${key.id}/${model}`)),
+    backAt({ id: channelId, awake }, model) {
+      const rests = channels.get(channelId) ?? noRests()
+      const until = (within: Parameters<typeof restOf>[1]) => restOf(rests, within)?.until ?? 0
+      const keysBack = awake.map(({ id }) =>
+        Math.max(until({ keyId: id }), until({ keyId: id, model })),
       )
-      return Math.max(until("/"), until(`/${model}`), Math.min(...keysBack))
+      return Math.max(until({}), until({ model }), Math.min(...keysBack))
     },
 
     begins(attempt) {
-      const at = now()
-      for (const [subject, rest] of restsOf(attempt))
-        if (rest.until > 0 && rest.until <= at)
-          change(subject, { ...rest, probeUntil: at + probeMs, at })
+      const { beganAt } = attempt
+      for (const [subject, rest] of known(attempt))
+        if (rest.until > 0 && rest.until <= beganAt)
+          change(subject, { ...rest, probeUntil: beganAt + probeMs, at: beganAt })
     },
 
     failed(attempt, error) {
       const reason = reasonIn(error)
       if (!reason) return undefined
       const { channel, key, model, beganAt } = attempt
-      const at = now()
       const subject = subjectOf(reason, { channelId: channel.id, keyId: key.id, model })
-      const before = channels.get(channel.id)?.get(nameOf(subject))
+      const rests = channels.get(channel.id)
+      const before = rests && restOf(rests, subject)
       // Of many that fail at once each knows the same: it counts once.
       if (before && beganAt < before.at) return before
-      const rest = restAfter(error, reason, before, at)
+      const rest = restAfter(error, reason, before, now())
       change(subject, rest)
       return rest
     },
 
     succeeded(attempt) {
       if (channels.size === 0) return
-      const at = now()
-      for (const [subject, rest] of restsOf(attempt)) {
+      for (const [subject, rest] of known(attempt)) {
         const proves = attempt.beganAt >= rest.at && (rest.failures > 0 || rest.until > 0)
-        if (proves) change(subject, restAfterSuccess(rest, at))
+        if (proves) change(subject, restAfterSuccess(rest, now()))
       }
     },
 
     abandoned(attempt) {
-      for (const [subject, rest] of restsOf(attempt))
-        if (rest.probeUntil > 0) change(subject, { ...rest, probeUntil: 0 })
+      for (const [subject, rest] of known(attempt))
+        if (rest.probeUntil > 0) change(subject, { ...rest, probeUntil: 0, at: now() })
     },
 
-    restore(wanted) {
-      const at = now()
-      for (const [name, rest] of channels.get(wanted.channelId) ?? []) {
-        const subject = subjectNamed(wanted.channelId, name)
-        const meant =
-          (wanted.keyId === undefined || wanted.keyId === subject.keyId) &&
-          (wanted.model === undefined || wanted.model === subject.model)
-        if (meant) change(subject, { ...rest, failures: 0, until: 0, probeUntil: 0, at })
-      }
+    restore({ channelId, keyId, model }) {
+      const rests = channels.get(channelId)
+      if (!rests) return
+      for (const [subject, rest] of [...allRests(channelId, rests)])
+        if (
+          (keyId === undefined || keyId === subject.keyId) &&
+          (model === undefined || model === subject.model)
+        )
+          change(subject, { ...rest, failures: 0, until: 0, probeUntil: 0, at: now() })
     },
 
     entries: () =>
       [...channels].flatMap(([channelId, rests]) =>
-        [...rests].map(([name, rest]) => ({ ...subjectNamed(channelId, name), rest })),
+        [...allRests(channelId, rests)].map(([subject, rest]) => ({ ...subject, rest })),
       ),
 
     learn(entries) {
       for (const { rest, ...subject } of entries) {
-        const known = channels.get(subject.channelId)?.get(nameOf(subject))
-        if (!known || known.at < rest.at) set(subject, rest)
+        const rests = channels.get(subject.channelId)
+        const before = rests && restOf(rests, subject)
+        if (!before || before.at < rest.at) set(subject, rest)
       }
     },
 
@@ -173,25 +166,12 @@ export function createHealth(now: () => number): Health {
       tell = listener
     },
   }
-
-  function isUsable(rests: Rests, key: LiveKey, model: string, at: number) {
-    return !isOut(rests.get(`${key.id}/`), at) && !isOut(rests.get(`${key.id}/${model}`), at)
-  }
 }
 
-function forgetOld(rests: Rests, at: number) {
-  for (const [name, rest] of rests)
-    if (rest.at < at - memoryMs && rest.until < at) rests.delete(name)
-}
+const isOut = (rest: Rest | undefined, at: number) =>
+  rest !== undefined && (rest.until > at || rest.probeUntil > at)
 
-/** Neither ids nor hashes hold a slash; a model may. */
-const nameOf = ({ keyId = "", model = "" }: Subject) => `${keyId}/${model}`
-
-function subjectNamed(channelId: string, name: string): Subject {
-  const slash = name.indexOf("/")
-  return {
-    channelId,
-    keyId: name.slice(0, slash) || undefined,
-    model: name.slice(slash + 1) || undefined,
-  }
+function isUsable(rests: Rests, { id: keyId }: LiveKey, model: string, at: number): boolean {
+  if (rests.ofKeys.size === 0) return true
+  return !isOut(restOf(rests, { keyId }), at) && !isOut(restOf(rests, { keyId, model }), at)
 }

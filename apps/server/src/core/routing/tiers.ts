@@ -30,7 +30,7 @@ function sumsOf(tier: readonly LiveChannel[]): number[] {
   })
 }
 
-/** Draws that may miss before everybody is looked at. */
+/** Draws that may miss before everybody is looked at; among as few as that, it happens at once. */
 const missesMax = 8
 
 /**
@@ -42,14 +42,14 @@ export function draw(
   may: (channel: LiveChannel) => boolean,
   random: () => number,
 ): LiveChannel | undefined {
-  for (let misses = 0; misses < missesMax; misses++) {
+  for (let misses = 0; misses < missesMax && channels.length > missesMax; misses++) {
     const channel = channels[indexAt(upTo, random() * upTo.at(-1)!)]!
     if (may(channel)) return channel
-    if (channels.length === 1) return undefined
   }
   const fit = channels.filter(may)
+  if (fit.length === 0) return undefined
   const sums = sumsOf(fit)
-  return fit[indexAt(sums, random() * (sums.at(-1) ?? 0))]
+  return fit[indexAt(sums, random() * sums.at(-1)!)]
 }
 
 /** The first whose sum is beyond the point. */
