@@ -152,6 +152,7 @@ const kinds: Record<RefusalKind, UpstreamErrorKind> = {
 /** Where a provider has one word for two things. */
 const sameWord: Readonly<Record<string, Partial<Record<RefusalKind, UpstreamErrorKind>>>> = {
   gemini: { quota: "rate-limit" },
+  vertex: { quota: "rate-limit" },
   cohere: { "content-filter": "invalid-request" },
   ollama: { "content-filter": "invalid-request" },
 }

@@ -23,6 +23,7 @@ import { qianfan } from "./qianfan/index.ts"
 import { siliconflow } from "./siliconflow/index.ts"
 import { spark } from "./spark/index.ts"
 import type { Provider } from "./spec/index.ts"
+import { vertex } from "./vertex/index.ts"
 import { volcengine } from "./volcengine/index.ts"
 import { voyage } from "./voyage/index.ts"
 import { xai } from "./xai/index.ts"
@@ -55,6 +56,7 @@ const all = [
   siliconflow,
   cohere,
   bedrock,
+  vertex,
   ...hosted,
   ollama,
   ...selfHosted,

@@ -12,6 +12,7 @@ const kinds: Record<string, UpstreamErrorKind> = {
   RESOURCE_EXHAUSTED: "rate-limit",
   INTERNAL: "overloaded",
   UNAVAILABLE: "overloaded",
+  CANCELLED: "overloaded",
   DEADLINE_EXCEEDED: "timeout",
   content_filter: "content-filter",
 }

@@ -10,7 +10,7 @@ import { buildRequest, countRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 import { tasks } from "./tasks.ts"
 
-const protocol: ChatProtocol = {
+export const geminiProtocol: ChatProtocol = {
   dialect: "gemini",
   buildRequest,
   takesAddress,
@@ -21,7 +21,7 @@ const protocol: ChatProtocol = {
   judge,
 }
 
-const chat: Provider["chat"] = (request, upstream) => askChat(protocol, request, upstream)
+const chat: Provider["chat"] = (request, upstream) => askChat(geminiProtocol, request, upstream)
 
 export const gemini: Provider = {
   id: "gemini",
@@ -33,11 +33,11 @@ export const gemini: Provider = {
   chat,
   tasks: tasks(chat),
   async countTokens(native, model, upstream) {
-    const document = await getJson(protocol, countRequest(native, model, upstream), upstream)
+    const document = await getJson(geminiProtocol, countRequest(native, model, upstream), upstream)
     return countIn(document, "totalTokens")
   },
   async listModels(upstream) {
-    const names = await listModels(protocol, modelList, upstream)
+    const names = await listModels(geminiProtocol, modelList, upstream)
     return names.map((name) => name.replace(/^models\//, ""))
   },
 }

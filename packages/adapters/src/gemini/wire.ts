@@ -10,6 +10,7 @@ const finishReasons: Record<string, FinishReason> = {
   BLOCKLIST: "content-filter",
   PROHIBITED_CONTENT: "content-filter",
   SPII: "content-filter",
+  MODEL_ARMOR: "content-filter",
   LANGUAGE: "content-filter",
   IMAGE_SAFETY: "content-filter",
   IMAGE_PROHIBITED_CONTENT: "content-filter",

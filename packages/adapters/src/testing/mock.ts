@@ -34,6 +34,8 @@ export type Mock = {
   handshake?(seen: SeenRequest): Refusal | undefined
   /** The answer to a request that `check` has let pass. A WebSocket sends each piece of the body as a message. */
   answer(seen: SeenRequest, script: Script): Transcript | Promise<Transcript>
+  /** What a fault leaves alone: asking for a token, say. */
+  spares?(seen: SeenRequest): boolean
   /** A refusal in the provider's own words. */
   refuse(refusal: Refusal, seen: SeenRequest): Transcript
   /** A refusal in the middle of a stream, as one piece of its body. Server-sent events when left out. */
@@ -71,7 +73,7 @@ export async function startMock(mock: Mock, options: MockOptions = {}): Promise<
     asked += 1
     if (requestsMax !== undefined && asked > requestsMax) return mock.refuse(tooMany, seen)
     const transcript = await mock.answer(seen, options.script ?? chance.script())
-    return fault ? misbehave(fault, transcript, mock, seen) : transcript
+    return fault && !mock.spares?.(seen) ? misbehave(fault, transcript, mock, seen) : transcript
   }
 
   return simulate(

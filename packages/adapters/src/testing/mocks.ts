@@ -20,6 +20,7 @@ export const mocks: Readonly<Record<string, () => Promise<Mock>>> = {
   ollama: async () => (await import("../ollama/mock.ts")).mock,
   bedrock: async () => (await import("../bedrock/mock.ts")).mock,
   midjourney: async () => (await import("../midjourney/mock.ts")).midjourneyMock(),
+  vertex: async () => (await import("../vertex/mock.ts")).mock,
   perplexity: alike,
   together: alike,
   fireworks: alike,

@@ -45,16 +45,25 @@ export function nextBorder(bytes: Uint8Array, from: number): number {
 
 export type Frame = { event: string; data: string }
 
-/** The frames in a text that ends at a border. Comments, `id` and `retry` are dropped. */
+/**
+ * The frames in a text that ends at a border. Comments, `id` and `retry` are dropped. Some servers
+ * put a bare JSON document between frames when they fail: it is read as one.
+ */
 export function framesOf(text: string): Frame[] {
   const frames: Frame[] = []
   let event = ""
   let data: string | undefined
+  let bare = false
   for (const line of linesOf(text)) {
     if (line === "") {
       if (data !== undefined) frames.push({ event, data })
       event = ""
       data = undefined
+      bare = false
+    } else if (bare) data += ` ${line}`
+    else if (line.startsWith("{") && data === undefined) {
+      bare = true
+      data = line
     } else if (line.startsWith("data:")) {
       const value = fieldValue(line, 5)
       data = data === undefined ? value : `${data}\n${value}`
