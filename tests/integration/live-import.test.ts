@@ -88,6 +88,25 @@ describe("Chat Nio's config.yaml", () => {
     })
   })
 
+  test("a midjourney-proxy keeps its mode in the address, its secret and who may call back", () => {
+    const channel = (secret: string | null) => ({
+      ...{ name: "draw", type: "midjourney", endpoint: "https://mj.test/mj-fast/", state: true },
+      ...{ secret, models: ["midjourney-fast"] },
+    })
+    const entries = [channel("s3cret|10.0.0.1,10.0.0.2"), channel(null), channel("")]
+    const { channels, notes } = importConfig({ channel: entries }, providers)
+    expect(notes).toEqual([])
+    expect(channels.map(({ secrets }) => secrets)).toEqual([
+      ["s3cret|10.0.0.1,10.0.0.2"],
+      ["null"],
+      ["null"],
+    ])
+    expect(channels[0]).toMatchObject({
+      enabled: true,
+      config: { provider: "midjourney", baseUrl: "https://mj.test/mj-fast" },
+    })
+  })
+
   test("what cannot be used is disabled or left out, and the notes say so without secrets", async () => {
     const { channels, notes } = await imported()
     expect(channels.map(({ name, enabled }) => [name, enabled])).toEqual([

@@ -3,6 +3,7 @@ import type { Deps } from "./core/deps.ts"
 import { chatSocket, socketSettings } from "./http/chat-socket/index.ts"
 import type { AllowedOrigin } from "./http/origins.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
+import { notices } from "./http/plain/notices.ts"
 import { staticFiles } from "./http/plain/static.ts"
 import { relay } from "./http/relay/index.ts"
 import { formBytesMax } from "./http/relay/read-body.ts"
@@ -36,6 +37,7 @@ export async function createApp(
     .use(relay(deps, { trustedProxies }))
     .use(trpcRoutes(deps, { allowOrigins, trustedProxies }))
     .use(chatSocket(deps))
+    .use(notices(deps, { trustedProxies }))
     .use(health(ready))
   return webFolder === undefined ? app : app.use(await staticFiles(webFolder))
 }

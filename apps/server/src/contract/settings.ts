@@ -4,6 +4,12 @@ import { modelName } from "./channel.ts"
 /** Every setting: its shape, what it is before anyone sets it, and whether visitors see it. */
 export const settings = {
   "site.title": { schema: z.string().trim().min(1).max(64), initial: "Chat Nio", public: true },
+  /** Where the server is reached from outside; empty when upstreams cannot reach it. */
+  "site.address": {
+    schema: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]),
+    initial: "",
+    public: true,
+  },
   "site.initialPoints": { schema: z.number().min(0).max(1_000_000_000), initial: 0, public: false },
   "site.buyLink": { schema: z.union([z.literal(""), z.url()]), initial: "", public: true },
   "site.contact": { schema: z.string().max(10_000), initial: "", public: true },

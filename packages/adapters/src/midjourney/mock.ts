@@ -8,6 +8,8 @@ type Task = { id: string; action: string; prompt: string; notifyHook?: string; s
 type Behaviour = {
   /** What is told of a task, one look after the other; the last stays. */
   stages?: readonly Stage[]
+  /** The number of its first task. */
+  firstId?: number
   /** Tasks at a time, beyond which the queue is full. */
   queueMax?: number
   /** Told of every task that is taken on and has somewhere to be told of. */
@@ -31,11 +33,11 @@ const failed: readonly Stage[] = [
  *
  * @see https://github.com/novicezk/midjourney-proxy/blob/main/docs/api.md
  */
-export function midjourneyMock({ stages, queueMax, taken }: Behaviour = {}): Mock {
+export function midjourneyMock({ stages, queueMax, taken, firstId = 1 }: Behaviour = {}): Mock {
   const tasks = new Map<string, Task>()
 
   function submit({ path, body }: SeenRequest): Transcript {
-    const id = String(1_700_000_000_000_001 + tasks.size)
+    const id = String(1_700_000_000_000_000 + firstId + tasks.size)
     const task: Task = {
       id,
       action: path.endsWith("/imagine") ? "IMAGINE" : body.action,

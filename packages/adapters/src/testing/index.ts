@@ -1,3 +1,4 @@
+export { midjourneyMock } from "../midjourney/mock.ts"
 export * from "./cut-fetch.ts"
 export * from "./faults.ts"
 export * from "./misbehave.ts"

@@ -2,6 +2,7 @@ import { type Answer, type Batch, type Upstream, UpstreamError } from "@nio/adap
 import type { Deps } from "../deps.ts"
 import type { LiveChannel } from "../live/live.ts"
 import { type Attempt, attempts, type Pin } from "../routing/attempts.ts"
+import { expectNotice } from "../routing/notices.ts"
 import { isFinal, suspendKey } from "../routing/suspend-key.ts"
 import { upstreamOf } from "../routing/upstream-of.ts"
 import type { Ask } from "./generation.ts"
@@ -63,11 +64,18 @@ export async function firstToAnswer(
   throw nobodyAnswers(deps, asked, failure)
 }
 
-async function begin(deps: Deps, { channel, model }: Attempt, request: Work, upstream: Upstream) {
+async function begin(
+  deps: Deps,
+  { channel, key, model }: Attempt,
+  request: Work,
+  upstream: Upstream,
+) {
   const provider = deps.providers.get(channel.provider)
   if (!provider) throw new UpstreamError("bad-response", `no provider ${channel.provider}`)
 
-  const answer = await perform(provider, request, model, upstream)
+  const senders = provider.noticesFrom?.(key.secret)
+  const way = senders ? { ...upstream, expectNotice: () => expectNotice(deps, senders) } : upstream
+  const answer = await perform(provider, request, model, way)
   try {
     return { answer, first: await answer.next() }
   } catch (error) {

@@ -5,6 +5,7 @@ import { upstreamCost } from "../billing/upstream-cost.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { Live, Price } from "../live/live.ts"
+import { ownersOf, rememberOwner } from "../routing/work-owner.ts"
 import { inform, withoutPrefix } from "../search/inform.ts"
 import { type Admission, admit, requireCover, reserve } from "./admit.ts"
 import { recall, remembering, slotOf, unambiguous } from "./answer-cache.ts"
@@ -43,10 +44,14 @@ export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
   const account = openAccount(deps, ask, { id, held: amount > 0, price, line, turn })
   try {
     const sent = slot ? unambiguous(ask) : ask
-    const committed = await firstToAnswer(deps, sent, { channels }, account.asks)
+    const candidates = await ownersOf(deps, ask, channels)
+    const committed = await firstToAnswer(deps, sent, candidates, account.asks)
     account.answeredBy(committed)
+    const { work } = committed.answer
+    if (work !== undefined) rememberOwner(deps, ask, committed.attempt, work)
     const generation = createGeneration(id, asked, committed, account)
-    return slot ? remembering(deps, slot, generation) : generation
+    // What others may go on from is one caller's.
+    return slot && work === undefined ? remembering(deps, slot, generation) : generation
   } catch (error) {
     account.end(error)
     // Whoever tries again at once should find the points that were set aside.

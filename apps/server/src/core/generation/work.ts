@@ -47,7 +47,10 @@ export function perform(
 /** Not a copy: a request may hold parts that are only worked out when somebody reads them. */
 function withModel(request: ChatRequest, model: string): ChatRequest {
   if (request.model === model) return request
-  return Object.create(request, { model: { value: model, enumerable: true } })
+  return Object.create(request, {
+    model: { value: model, enumerable: true },
+    alias: { value: request.model, enumerable: true },
+  })
 }
 
 /** Work that is paid for by whoever asks twice, even when nothing was heard of the first time. */

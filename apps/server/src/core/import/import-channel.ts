@@ -95,6 +95,8 @@ function placeOf({ type, endpoint, secret }: Stored, initial: string) {
   const lines = secret.split("\n").map((line) => line.trim())
   const secrets = lines.filter(Boolean).slice(0, secretsMax)
   const address = endpoint.trim().replace(/\/+$/, "")
+  // A proxy without a secret, which is written so where there is one.
+  if (type === "midjourney" && secrets.length === 0) secrets.push("null")
   if (type !== "azure" || !/^\d{4}-/.test(address)) return { baseUrl: address || initial, secrets }
 
   const versioned = secrets.map((line) => {
