@@ -101,6 +101,8 @@ function asInput({ id, status, ...item }: Item): Item[] {
     case "message":
     case "function_call":
     case "function_call_output":
+    case "custom_tool_call":
+    case "custom_tool_call_output":
       return [item]
     default:
       return [{ ...item, ...(id !== undefined && { id }), ...(status !== undefined && { status }) }]

@@ -48,9 +48,16 @@ export async function answer<Request extends Asked>(
       ...generation.headers,
       ...(asked.request.stream ? streamHeaders(streamTypeOf(dialect, asked)) : jsonHeaders),
       ...(generation.cache && { "x-cache": generation.cache }),
+      ...droppedHeader(asked),
       ...headersOf(call),
     },
   })
+}
+
+/** Tells whoever looks why a tool is never used; nobody is refused an answer for it. */
+function droppedHeader({ dropped }: Asked): Record<string, string> {
+  const names = dropped?.().map((name) => name.replace(/[^\w.-]/g, "_")) ?? []
+  return names.length > 0 ? { "x-dropped": [...new Set(names)].join(", ") } : {}
 }
 
 const jsonHeaders = { "content-type": "application/json; charset=utf-8" }

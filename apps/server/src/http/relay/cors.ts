@@ -2,7 +2,7 @@
 export const openHeaders = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers":
-    "x-request-id, x-attempts, x-channel, x-overhead-ms, x-cache, x-upstream-request-id, retry-after",
+    "x-request-id, x-attempts, x-channel, x-overhead-ms, x-cache, x-dropped, x-upstream-request-id, retry-after",
 }
 
 const preflightHeaders = {

@@ -8,6 +8,8 @@ export type Asked = {
   request: ChatRequest
   /** Begins the answer, where it is not one generation and nothing else. */
   begin?: (deps: Deps, ask: Ask) => Promise<Generation>
+  /** What the upstream's dialect has no words for, and was left out because the answer can do without. */
+  dropped?: () => readonly string[]
 }
 
 /** Who the answer is from. */

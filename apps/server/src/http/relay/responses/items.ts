@@ -10,7 +10,7 @@ export type OpenItem = {
   end(status: "completed" | "incomplete"): object
 }
 
-type Place = { id: string; output_index: number }
+export type Place = { id: string; output_index: number }
 
 const textPart = (text: string, logprobs: object[] = []) => ({
   type: "output_text",
@@ -113,12 +113,15 @@ export function openReasoning({ id, output_index }: Place, emit: Emit) {
   }
 }
 
+export type Named = { callId: string; name: string; namespace?: string }
+export type OpenCall = OpenItem & { write(delta: string): void }
+
 /** A function the model wants called. Several may be written at once. */
 export function openCall(
   { id, output_index }: Place,
-  { callId, name }: { callId: string; name: string },
+  { callId, name, namespace }: Named,
   emit: Emit,
-) {
+): OpenCall {
   let json = ""
   const item = (status: string) => ({
     id,
@@ -126,6 +129,7 @@ export function openCall(
     status,
     call_id: callId,
     name,
+    ...(namespace && { namespace }),
     arguments: json,
   })
   emit("response.output_item.added", { output_index, item: item("in_progress") })

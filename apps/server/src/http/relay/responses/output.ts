@@ -1,13 +1,15 @@
 import type { ChatEvent, FinishReason, Usage } from "@nio/adapters"
+import { openCustomCall } from "./custom-call.ts"
 import { type Emit, openCall, openMessage, openReasoning } from "./items.ts"
 import { sealCall, sealRedacted } from "./sealed.ts"
+import type { Called } from "./tools.ts"
 
 /**
  * Puts the events of an answer together into the items of a response, and emits what a stream
  * tells of each. Thoughts and words end when something else begins; calls stay open until the end,
  * for an upstream may write several at once.
  */
-export function createOutput(id: string, emit: Emit) {
+export function createOutput(id: string, calledAs: (name: string) => Called, emit: Emit) {
   const items: object[] = []
   const calls = new Map<number, ReturnType<typeof openCall>>()
   const callPlaces = new Map<number, number>()
@@ -62,8 +64,14 @@ export function createOutput(id: string, emit: Emit) {
     }
     endReasoning()
     endMessage()
-    const at = place("fc")
-    const call = openCall(at, { callId: event.id ?? "", name: event.name ?? "" }, emit)
+    const called = calledAs(event.name ?? "")
+    const custom = called.type === "custom"
+    const at = place(custom ? "ctc" : "fc")
+    const call = (custom ? openCustomCall : openCall)(
+      at,
+      { ...called, callId: event.id ?? "" },
+      emit,
+    )
     calls.set(event.index, call)
     callPlaces.set(event.index, at.output_index)
     return call

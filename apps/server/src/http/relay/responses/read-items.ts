@@ -2,6 +2,7 @@ import type { ChatMessage, Part } from "@nio/adapters"
 import { check } from "../check.ts"
 import { itemSchema, type WireItem, type WirePart } from "./request-schema.ts"
 import { unseal } from "./sealed.ts"
+import { functionName } from "./tools.ts"
 
 type Item = Readonly<Record<string, unknown>>
 type Assistant = ChatMessage & { role: "assistant" }
@@ -50,15 +51,22 @@ export function readItems(input: string | readonly Item[]): ChatMessage[] {
         last.reasoning = [...(last.reasoning ?? []), unsealed.reasoning]
         break
       }
-      case "function_call": {
-        const { call_id: id, name, arguments: json } = item
-        const call = { id, name, arguments: json || "{}", ...(signature && { signature }) }
+      case "function_call":
+      case "custom_tool_call": {
+        const json = "input" in item ? JSON.stringify({ input: item.input }) : item.arguments
+        const call = {
+          id: item.call_id,
+          name: functionName(item.name, item.namespace),
+          arguments: json || "{}",
+          ...(signature && { signature }),
+        }
         const last = turn(() => true)
         last.toolCalls = [...(last.toolCalls ?? []), call]
         signature = undefined
         break
       }
       case "function_call_output":
+      case "custom_tool_call_output":
         messages.push({ role: "tool", callId: item.call_id, content: readContent(item.output) })
     }
   }

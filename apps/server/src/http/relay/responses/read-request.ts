@@ -1,11 +1,4 @@
-import type {
-  ChatMessage,
-  ChatRequest,
-  Native,
-  ResponseFormat,
-  Tool,
-  ToolChoice,
-} from "@nio/adapters"
+import type { ChatMessage, ChatRequest, Native, ResponseFormat } from "@nio/adapters"
 import type { z } from "zod"
 import { AppError } from "../../../core/error.ts"
 import { check, present } from "../check.ts"
@@ -13,6 +6,7 @@ import type { Asked } from "../dialect.ts"
 import { parseObject } from "../read-body.ts"
 import { readItems } from "./read-items.ts"
 import { type RequestFields, requestSchema, toolsSchema } from "./request-schema.ts"
+import { type Called, readTools } from "./tools.ts"
 
 type Item = Readonly<Record<string, unknown>>
 
@@ -22,6 +16,10 @@ export type ResponsesRequest = Asked & {
   body: Readonly<Record<string, unknown>>
   /** What the caller adds to the conversation. */
   input: readonly Item[]
+  /** Worked out when a provider of another dialect reads them. */
+  said: Said
+  /** How the caller knows the function a model calls. */
+  calledAs(name: string): Called
   /** Keeps the answer. Awaited before the caller hears that it is complete. */
   keep?: (response: { id: string }) => Promise<void>
 }
@@ -32,8 +30,33 @@ export function readResponsesRequest(text: string): ResponsesRequest {
   const fields = check(requestSchema, body)
   if (fields.conversation != null) throw unsupported("conversation")
   const native = { dialect: "responses" as const, text, body }
-  const input = itemsOf(fields.input)
-  return { request: requestOf(fields, native, fields.input ?? []), fields, body, input }
+  const said = createSaid(body)
+  return {
+    request: requestOf({ fields, said }, native, fields.input ?? []),
+    fields,
+    body,
+    input: itemsOf(fields.input),
+    said,
+    calledAs: (name) => said.read().called.get(name) ?? { type: "function", name },
+    dropped: () => said.known()?.dropped ?? [],
+  }
+}
+
+type Said = ReturnType<typeof createSaid>
+
+/** The tools of a body and the form its answer should have, read once. */
+function createSaid(body: Readonly<Record<string, unknown>>) {
+  let read: (ReturnType<typeof readTools> & { format: ResponseFormat | undefined }) | undefined
+  return {
+    read() {
+      if (!read) {
+        const wire = check(toolsSchema, body)
+        read = { ...readTools(wire), format: readFormat(wire.text) }
+      }
+      return read
+    },
+    known: () => read,
+  }
 }
 
 /** The same, with the whole conversation in it. `native` is the body that says so. */
@@ -41,7 +64,7 @@ export const withInput = (
   asked: ResponsesRequest,
   native: Native,
   input: readonly Item[],
-): ResponsesRequest => ({ ...asked, request: requestOf(asked.fields, native, input) })
+): ResponsesRequest => ({ ...asked, request: requestOf(asked, native, input) })
 
 const itemsOf = (input: RequestFields["input"]): Item[] =>
   typeof input === "string" ? [{ type: "message", role: "user", content: input }] : (input ?? [])
@@ -55,16 +78,11 @@ const unsupported = (param: string) =>
 
 /** Items and tools are worked out when a provider of another dialect reads them. */
 function requestOf(
-  fields: RequestFields,
+  { fields, said }: Pick<ResponsesRequest, "fields" | "said">,
   native: Native,
   input: string | readonly Item[],
 ): ChatRequest {
   let messages: ChatMessage[] | undefined
-  let tools: ReturnType<typeof readTools> | undefined
-  const toolFields = () => {
-    tools ??= readTools(check(toolsSchema, native.body))
-    return tools
-  }
   return {
     ...scalars(fields),
     native,
@@ -73,13 +91,13 @@ function requestOf(
       return messages
     },
     get tools() {
-      return toolFields().tools
+      return said.read().tools
     },
     get toolChoice() {
-      return toolFields().toolChoice
+      return said.read().choice
     },
     get responseFormat() {
-      return toolFields().responseFormat
+      return said.read().format
     },
   } as ChatRequest
 }
@@ -101,20 +119,7 @@ const scalars = (fields: RequestFields) =>
     user: fields.user,
   })
 
-type WireTools = z.infer<typeof toolsSchema>
-
-const readTools = ({ tools, tool_choice, text }: WireTools) => ({
-  tools: tools?.map(({ type: _, ...tool }): Tool => present(tool) as Tool),
-  toolChoice: readToolChoice(tool_choice),
-  responseFormat: readFormat(text),
-})
-
-function readToolChoice(choice: WireTools["tool_choice"]): ToolChoice | undefined {
-  if (!choice) return undefined
-  return typeof choice === "string" ? choice : { name: choice.name }
-}
-
-function readFormat(text: WireTools["text"]): ResponseFormat | undefined {
+function readFormat(text: z.infer<typeof toolsSchema>["text"]): ResponseFormat | undefined {
   const format = text?.format
   if (format?.type === "text") return { type: "text" }
   if (format?.type === "json_object") return { type: "json" }

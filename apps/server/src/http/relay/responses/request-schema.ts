@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { modelName } from "../../../contract/index.ts"
+import { toolFields } from "./tools.ts"
 
 /** Far beyond any model's answer, far below where counting stops being exact. */
 const tokensMax = 10_000_000
@@ -60,20 +61,7 @@ const format = z.discriminatedUnion("type", [
 
 /** The parts that are only read when a provider of another dialect must be asked. */
 export const toolsSchema = z.object({
-  tools: z
-    .array(
-      z.object({
-        type: z.literal("function", "only function tools are understood by this model"),
-        name,
-        description: z.string().nullish(),
-        parameters: z.unknown().optional(),
-        strict: flag,
-      }),
-    )
-    .nullish(),
-  tool_choice: z
-    .union([z.enum(["auto", "none", "required"]), z.object({ type: z.literal("function"), name })])
-    .nullish(),
+  ...toolFields,
   text: z.object({ format: format.nullish() }).nullish(),
 })
 
@@ -126,10 +114,18 @@ export const itemSchema = z.discriminatedUnion("type", [
     type: z.literal("function_call"),
     call_id: z.string().min(1),
     name,
+    namespace: z.string().nullish(),
     arguments: z.string(),
   }),
   z.object({
-    type: z.literal("function_call_output"),
+    type: z.literal("custom_tool_call"),
+    call_id: z.string().min(1),
+    name,
+    namespace: z.string().nullish(),
+    input: z.string(),
+  }),
+  z.object({
+    type: z.enum(["function_call_output", "custom_tool_call_output"]),
     call_id: z.string().min(1),
     output: content,
   }),

@@ -18,7 +18,7 @@ export function tell(asked: ResponsesRequest, head: AnswerHead): StreamWriter {
   const emit = (type: string, fields: object) => {
     said += frame(type, { sequence_number: number++, ...fields })
   }
-  const output = createOutput(head.id, emit)
+  const output = createOutput(head.id, asked.calledAs, emit)
   const take = () => {
     const frames = said
     said = ""
@@ -53,7 +53,7 @@ export function tell(asked: ResponsesRequest, head: AnswerHead): StreamWriter {
 
 /** An answer told as one document. */
 export function whole(asked: ResponsesRequest, head: AnswerHead): WholeWriter {
-  const output = createOutput(head.id, () => undefined)
+  const output = createOutput(head.id, asked.calledAs, () => undefined)
   return {
     add(events) {
       for (const event of events) output.add(event)
