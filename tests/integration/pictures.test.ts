@@ -44,9 +44,16 @@ eachDatabase("pictures", (open) => {
   let upstream: SimulatedUpstream
   let key: string
   let userId: string
+  const downloads: string[] = []
 
   beforeAll(async () => {
-    server = await startServer((await open()).db)
+    server = await startServer((await open()).db, {
+      async download(url) {
+        downloads.push(url)
+        if (url !== address) throw new Error("it could not be reached")
+        return { status: 200, contentType: "image/png", bytes: Buffer.from(pixel, "base64") }
+      },
+    })
     upstream = await simulate(scriptedTasks)
     const { url: baseUrl } = upstream
     await server.addChannel({ baseUrl, models: ["dall-e-3", "gpt-image-1", "dall-e-2"] })
@@ -61,6 +68,7 @@ eachDatabase("pictures", (open) => {
     })
   })
   beforeEach(async () => {
+    downloads.length = 0
     upstream.requests.length = 0
     const user = await server.addUser(points)
     key = user.key
@@ -155,6 +163,37 @@ eachDatabase("pictures", (open) => {
         message: expect.stringContaining("I cannot draw"),
       })
       await paid(0)
+    })
+  })
+
+  describe("are told as the caller wants them", () => {
+    test("base64 where the upstream gave an address, fetched under the guard", async () => {
+      upstream.answerWith(addressed)
+      const asked = { model: "dall-e-3", prompt: "a cat", response_format: "b64_json" }
+      const { data } = await (await post("/images/generations", asked)).json()
+      expect(data).toEqual([{ b64_json: pixel }])
+      expect(downloads).toEqual([address])
+    })
+
+    test("an address of ours where it gave base64, for an hour", async () => {
+      upstream.answerWith(scriptedTasks)
+      const asked = { model: "dall-e-2", prompt: "a cat", response_format: "url" }
+      const { data } = await (await post("/images/generations", asked)).json()
+      expect(data).toEqual([
+        { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v1\/pictures\/[\w-]{40,}$/) },
+      ])
+      const picture = await fetch(data[0].url)
+      expect(picture.headers.get("content-type")).toBe("image/png")
+      expect(Buffer.from(await picture.arrayBuffer()).toString("base64")).toBe(pixel)
+      expect((await fetch(`${server.url}/v1/pictures/unknown`)).status).toBe(404)
+    })
+
+    test("as it came where the address leads nowhere", async () => {
+      const url = "https://gone.example/1.png"
+      upstream.answerWith({ headers: json, body: JSON.stringify({ data: [{ url }] }) })
+      const asked = { model: "dall-e-3", prompt: "a cat", response_format: "b64_json" }
+      const { data } = await (await post("/images/generations", asked)).json()
+      expect(data).toEqual([{ url }])
     })
   })
 

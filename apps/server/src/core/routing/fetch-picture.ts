@@ -1,5 +1,6 @@
 import { type Picture, UpstreamError } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
+import { pictureMime } from "../picture/picture-mime.ts"
 
 const pictureBytesMax = 20_000_000
 const pictureMs = 10_000
@@ -19,7 +20,8 @@ export async function fetchPicture(
     throw unfetched(cause instanceof Error ? cause.message : "it could not be reached")
   })
   if (status !== 200) throw unfetched(`its server answered ${status}`)
-  const mime = mimeOf(bytes, contentType)
+  const named = contentType?.split(";")[0]?.trim().toLowerCase()
+  const mime = pictureMime(bytes) ?? (named?.startsWith("image/") ? named : undefined)
   if (!mime) throw unfetched("what is there is not a picture")
   return { mime, bytes }
 }
@@ -30,18 +32,3 @@ const unfetched = (why: string) =>
     code: "invalid_image_url",
     type: "invalid_request_error",
   })
-
-/** How files of each kind begin; what their server calls them is wrong too often. */
-const beginnings: readonly [string, RegExp][] = [
-  ["image/png", /^\x89PNG/],
-  ["image/jpeg", /^\xff\xd8\xff/],
-  ["image/gif", /^GIF8/],
-  ["image/webp", /^RIFF.{4}WEBP/s],
-]
-
-function mimeOf(bytes: Uint8Array, declared: string | null): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 16)).toString("latin1")
-  const [seen] = beginnings.find(([, beginning]) => beginning.test(head)) ?? []
-  const named = declared?.split(";")[0]?.trim().toLowerCase()
-  return seen ?? (named?.startsWith("image/") ? named : undefined)
-}

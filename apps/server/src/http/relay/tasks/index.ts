@@ -1,7 +1,12 @@
 import type { TaskKind } from "@nio/adapters"
 import { Elysia } from "elysia"
 import type { Deps } from "../../../core/deps.ts"
+import { AppError } from "../../../core/error.ts"
+import { keptPicture } from "../../../core/picture/kept-pictures.ts"
+import { pictureMime } from "../../../core/picture/picture-mime.ts"
+import { asBody } from "../answer-body.ts"
 import { answered } from "../call.ts"
+import { openHeaders } from "../cors.ts"
 import type { KeepAlive } from "../keep-alive.ts"
 import { openaiChat } from "../openai/index.ts"
 import { task } from "./task.ts"
@@ -32,5 +37,23 @@ export function taskRoutes(deps: Deps, keepAlive: KeepAlive) {
         ),
       { parse: "none" },
     )
-  return app
+  return app.get("/pictures/:name", ({ request, server, params }) =>
+    answered(deps, openaiChat, { request, server }, () => picture(deps, params.name)),
+  )
+}
+
+/** For whoever was told its address, without a key: it is shown in pages. */
+async function picture(deps: Deps, name: string): Promise<Response> {
+  const bytes = await keptPicture(deps, name)
+  if (!bytes) throw new AppError("route.not-found", { path: `/v1/pictures/${name}` })
+  const mime = pictureMime(bytes) ?? "application/octet-stream"
+  return new Response(asBody(bytes), { headers: { ...pictureHeaders, "content-type": mime } })
+}
+
+/** It is a picture, whatever it looks like. */
+const pictureHeaders = {
+  ...openHeaders,
+  "cache-control": "private, max-age=3600, immutable",
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; sandbox",
 }

@@ -7,22 +7,26 @@ import type { KeepAlive } from "../keep-alive.ts"
 import { errorFrame } from "../openai/errors.ts"
 import { ping } from "../openai/index.ts"
 import { streamBody } from "../stream-body.ts"
+import { picturesTold } from "./pictures.ts"
 import { retouched } from "./retouch.ts"
 
-type Answering = { asked: TaskRequest; generation: Generation }
+type Answering = { asked: TaskRequest; generation: Generation; request: Request }
 
 /** The body of the response: a document, an event stream, or bytes such as audio. */
 export async function taskBody(
   deps: Deps,
   keepAlive: KeepAlive,
-  { asked, generation }: Answering,
+  { asked, generation, request }: Answering,
 ): Promise<BodyInit> {
   if (generation.stream)
     return streamBody(endingHonestly(deps, generation, passOn), keepAlive, ping)
   if (!isJson(generation)) return rawBody(generation)
   const batch = await generation.next()
   void generation.next()
-  return asBody(retouched(batch?.bytes ?? new Uint8Array(), asked, generation))
+  const bytes = retouched(batch?.bytes ?? new Uint8Array(), asked, generation)
+  return asBody(
+    asked.kind.startsWith("image-") ? await picturesTold(deps, bytes, asked, request) : bytes,
+  )
 }
 
 const isJson = ({ headers }: Generation) => /json/i.test(headers["content-type"] ?? "")

@@ -20,7 +20,7 @@ export async function task(
   const { signal } = request
   const ask = { id, actor, request: asked, source: "relay" as const, signal, trace: journey }
   const generation = await generate(deps, ask)
-  const body = await taskBody(deps, keepAlive, { asked, generation })
+  const body = await taskBody(deps, keepAlive, { asked, generation, request })
   return new Response(body, {
     headers: {
       ...generation.headers,
