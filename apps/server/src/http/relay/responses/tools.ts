@@ -1,5 +1,6 @@
 import type { Tool, ToolChoice } from "@nio/adapters"
 import { z } from "zod"
+import { AppError } from "../../../core/error.ts"
 import { present } from "../check.ts"
 
 const name = z.string().min(1).max(256)
@@ -53,6 +54,8 @@ export const functionName = (name: string, namespace?: string | null) =>
 /**
  * A caller's tools as functions, which is all that other dialects know. What only OpenAI could run
  * is left out and named in `dropped`: a program that offers it among others works without it.
+ *
+ * @throws AppError `input.invalid` when nothing would be left
  */
 export function readTools({ tools, tool_choice }: WireTools) {
   const functions: Tool[] = []
@@ -70,6 +73,11 @@ export function readTools({ tools, tool_choice }: WireTools) {
     else if ("name" in tool) add(tool)
     else dropped.push(tool.type)
   }
+  if (functions.length === 0 && dropped.length > 0)
+    throw new AppError("input.invalid", {
+      detail: "tools.0.type: only function tools are understood by this model",
+      param: "tools.0.type",
+    })
   const allowed = allowedNames(tool_choice)
   const offered = allowed ? functions.filter((tool) => allowed.has(tool.name)) : functions
   return {
