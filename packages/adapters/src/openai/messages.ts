@@ -1,4 +1,5 @@
 import type {
+  CacheMark,
   ChatMessage,
   ChatRequest,
   ImagePart,
@@ -21,7 +22,7 @@ export type Knows = {
 export function messagesOf({ messages, model }: ChatRequest, knows: Knows) {
   const wire: object[] = []
   let shown: Part[] = []
-  for (const message of messages) {
+  for (const message of joined(messages)) {
     if (message.role !== "tool" && shown.length > 0) {
       wire.push({ role: "user", content: contentOf(shown, knows) })
       shown = []
@@ -33,14 +34,39 @@ export function messagesOf({ messages, model }: ChatRequest, knows: Knows) {
   return wire
 }
 
+/** What the model says in a turn is one message here, or its calls would stand without their results. */
+function joined(messages: readonly ChatMessage[]): ChatMessage[] {
+  const turns: ChatMessage[] = []
+  for (const message of messages) {
+    const last = turns.at(-1)
+    if (message.role === "assistant" && last?.role === "assistant")
+      turns[turns.length - 1] = join(last, message)
+    else turns.push(message)
+  }
+  return turns
+}
+
+type Assistant = ChatMessage & { role: "assistant" }
+
+const join = (one: Assistant, other: Assistant): Assistant => ({
+  role: "assistant",
+  content: [...one.content, ...other.content],
+  reasoning: [...(one.reasoning ?? []), ...(other.reasoning ?? [])],
+  ...((one.toolCalls ?? other.toolCalls) && {
+    toolCalls: [...(one.toolCalls ?? []), ...(other.toolCalls ?? [])],
+  }),
+})
+
 /** A result is text here: pictures in it are shown by the user, after the last result. */
 const isPicture = (part: Part): part is ImagePart => part.type === "image"
 
 function toWire(message: ChatMessage, model: string, knows: Knows) {
   const content = contentOf(message.content.filter(isWord), knows)
   switch (message.role) {
-    case "tool":
-      return { role: "tool", tool_call_id: message.callId, content }
+    case "tool": {
+      const words = marked(message.content.filter(isWord), message.cache)
+      return { role: "tool", tool_call_id: message.callId, content: contentOf(words, knows) }
+    }
     case "system":
       return { role: "system", content }
     case "user":
@@ -56,6 +82,10 @@ function toWire(message: ChatMessage, model: string, knows: Knows) {
     }
   }
 }
+
+/** A mark on the whole is one on its last part. */
+const marked = (parts: Part[], cache: CacheMark | undefined): Part[] =>
+  parts.map((part, at) => (cache && at === parts.length - 1 ? { ...part, cache } : part))
 
 const isWord = ({ type }: Part) => type === "text"
 

@@ -152,11 +152,29 @@ test("thoughts go back with the calls they led to where that is wanted, and nowh
       reasoning: [{ text: "hm" }],
       toolCalls: [{ id: "c1", name: "f", arguments: "{}" }],
     },
+    { role: "tool", callId: "c1", content: [{ type: "text", text: "1" }] },
     { role: "assistant", content: [{ type: "text", text: "a" }], reasoning: [{ text: "hm" }] },
   ]
   const { body } = await sent({ messages })
   await tell(deepseek, { ...hello, messages }, upstreamAt(up.url))
   const thoughts = ({ reasoning_content }: { reasoning_content?: string }) => reasoning_content
-  expect(body.messages.map(thoughts)).toEqual([undefined, undefined])
-  expect(up.requests.pop()!.body.messages.map(thoughts)).toEqual(["hm", undefined])
+  expect(body.messages.map(thoughts)).toEqual([undefined, undefined, undefined])
+  expect(up.requests.pop()!.body.messages.map(thoughts)).toEqual(["hm", undefined, undefined])
+})
+
+test("what a model says in a turn is one message, whoever told it in several", async () => {
+  const call = (id: string) => ({ id, name: "f", arguments: "{}" })
+  const { body } = await sent({
+    messages: [
+      { role: "assistant", content: [], toolCalls: [call("c1")] },
+      { role: "assistant", content: [{ type: "text", text: "and" }], toolCalls: [call("c2")] },
+      { role: "tool", callId: "c1", content: [] },
+      { role: "tool", callId: "c2", content: [] },
+    ],
+  })
+  expect(body.messages).toHaveLength(3)
+  expect(body.messages[0]).toMatchObject({
+    content: "and",
+    tool_calls: [{ id: "c1" }, { id: "c2" }],
+  })
 })

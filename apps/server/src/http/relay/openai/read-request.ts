@@ -1,4 +1,5 @@
 import type {
+  CacheMark,
   ChatMessage,
   ChatRequest,
   Part,
@@ -206,11 +207,15 @@ function readContent(content: string | WirePart[]): Part[] {
 function readPart(part: WirePart): Part {
   switch (part.type) {
     case "text":
-      return part
+      return { type: "text", text: part.text, ...markOf(part) }
     case "refusal":
       return { type: "text", text: part.refusal }
     case "image_url":
-      return { type: "image", ...(present({ ...part.image_url }) as { url: string }) }
+      return {
+        type: "image",
+        ...(present({ ...part.image_url }) as { url: string }),
+        ...markOf(part),
+      }
     case "input_audio":
       return { type: "audio", ...part.input_audio }
     case "file": {
@@ -220,7 +225,11 @@ function readPart(part: WirePart): Part {
         ...(filename && { filename }),
         ...(file_data && { data: file_data }),
         ...(file_id && { fileId: file_id }),
+        ...markOf(part),
       }
     }
   }
 }
+
+const markOf = ({ cache_control }: { cache_control?: CacheMark | null | undefined }) =>
+  cache_control ? { cache: cache_control } : {}

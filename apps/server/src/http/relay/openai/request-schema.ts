@@ -86,12 +86,16 @@ export const toolsSchema = z.object({
     .nullish(),
 })
 
+/** Anthropic's, in the words of those who carry it through chat completions. */
+const cache_control = z.record(z.string(), z.unknown()).nullish()
+
 const part = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({ type: z.literal("text"), text: z.string(), cache_control }),
   z.object({ type: z.literal("refusal"), refusal: z.string() }),
   z.object({
     type: z.literal("image_url"),
     image_url: z.object({ url: z.string().min(1), detail: z.string().nullish() }),
+    cache_control,
   }),
   z.object({
     type: z.literal("input_audio"),
@@ -104,6 +108,7 @@ const part = z.discriminatedUnion("type", [
       file_data: z.string().nullish(),
       filename: z.string().nullish(),
     }),
+    cache_control,
   }),
 ])
 const content = z.union([z.string(), z.array(part)])
