@@ -11,6 +11,9 @@ const cannotPass: Record<string, string> = {
   "alibaba/dashscope-aigc-stream-text":
     "recorded without incremental_output, which is always asked for here",
   "alibaba/dashscope-aigc-stream-text-5": "only the first frame of an answer was recorded",
+  "bedrock/invoke-stream-basic": "Titan is asked through Converse here",
+  "bedrock/invoke-tool-call-cached": "gpt-oss is asked through Converse here",
+  "cohere/chat-stream-text-2": "recorded with the first version, which is not spoken here",
 }
 
 const cuts = [1, 3, 1_000, undefined]
@@ -84,12 +87,12 @@ function checkOutcome(recording: Recording, { outcome, signs, error }: Told) {
   checkFeatures(recording, outcome)
 
   const seen = lastSigns(signs)
+  const finishes = Object.values(expected.choices).map(({ finish }) => finish)
   if (!error) {
     expect(outcome.usage).toEqual(expected.usage)
     expect(seen.usage).toEqual(expected.usage)
-    expect(seen.finish).toBeDefined()
+    expect(seen.finish !== undefined).toBe(finishes.some(Boolean))
   }
-  const finishes = Object.values(expected.choices).map(({ finish }) => finish)
   if (seen.finish) expect(finishes).toContain(seen.finish)
 }
 
@@ -99,7 +102,8 @@ function checkFeatures({ features }: Recording, { choices, usage }: Told["outcom
   const has = (feature: string) => features.includes(feature)
   if (has("tool_call") || has("legacy_function_call"))
     expect(told.some(({ calls }) => calls.length > 0)).toBe(true)
-  if (has("parallel_tool_calls"))
+  // Calls the server answers itself are not told.
+  if (has("parallel_tool_calls") && !has("server_tool"))
     expect(told.flatMap(({ calls }) => calls).length).toBeGreaterThan(1)
   if (has("n>1")) expect(told.length).toBeGreaterThan(1)
   if (has("refusal")) expect(told.some(({ refusal }) => refusal !== "")).toBe(true)
@@ -125,10 +129,10 @@ function withoutMadeUpIds(choices: Told["outcome"]["choices"], expected: typeof 
 
 /** Same dialect out as in: not a byte may differ, up to a failure. */
 function checkBytes(
-  { body: sent, status, endpoint }: Recording,
+  { body: sent, status, endpoint, headers }: Recording,
   { bytes: told, error, stream }: Told,
 ) {
-  if (status !== 200) return
+  if (status !== 200 || /ndjson|eventstream/.test(headers["content-type"] ?? "")) return
   const [body, bytes] = endpoint.endsWith("/responses")
     ? [sent, told].map(withoutDone)
     : [sent, told]
@@ -147,10 +151,10 @@ function withoutDone(bytes: Uint8Array) {
 /** The caller's own request, with the channel's name of the model in it and the usage asked for. */
 function checkRequest(recording: Recording, seen: SimulatedUpstream["requests"][number]) {
   if (isOwnProtocol(recording)) return
-  expect(seen.path.split("?")[0]).toBe(
+  expect(decodeURI(seen.path.split("?")[0]!)).toBe(
     recording.endpoint
       .split("?")[0]!
-      .replace(/^\/(chat|responses)/, "/v1/$1")
+      .replace(/^\/(chat|responses)/, recording.folder === "perplexity" ? "/$1" : "/v1/$1")
       .replace(/deployments\/[^/]+/, "deployments/mapped")
       .replace(/models\/[^:/]+:/, "models/mapped:"),
   )
@@ -162,11 +166,11 @@ function checkRequest(recording: Recording, seen: SimulatedUpstream["requests"][
   const { model: _, stream_options: __, ...sent } = JSON.parse(recording.request)
   const { model, stream_options, ...received } = seen.body
   expect(received).toEqual(sent)
-  if (recording.folder === "gemini") return
+  if (/gemini|vertex/.test(recording.folder)) return
   expect(model).toBe("mapped")
   if (
     sent.stream &&
-    !["anthropic", "mistral"].includes(recording.folder) &&
+    !["anthropic", "mistral", "perplexity"].includes(recording.folder) &&
     !/messages|responses/.test(recording.endpoint)
   )
     expect(stream_options.include_usage).toBe(true)

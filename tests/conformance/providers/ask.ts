@@ -15,9 +15,11 @@ import type { Recording } from "./recordings.ts"
 export const key = "sk-conformance-secret"
 /** For providers whose requests are signed. */
 const signingKey = "1300000000|AKIDconformance|secret"
+const awsKey = "AKIDconformance|secret|us-east-1"
 
 /** Whether the recording is of a protocol of the provider's own, which no caller speaks. */
-export const isOwnProtocol = ({ endpoint }: Recording) => /^\/$|^\/api\/v1\/services/.test(endpoint)
+export const isOwnProtocol = ({ folder, endpoint }: Recording) =>
+  folder === "cohere" || /^\/$|^\/api\/v1\/services|^\/api\/chat|^\/model\//.test(endpoint)
 
 /** How an operator would set up a channel for the address the recording was made at. */
 function channelFor({ folder, endpoint }: Recording) {
@@ -28,6 +30,14 @@ function channelFor({ folder, endpoint }: Recording) {
     return { id: "azure", path: endpoint.startsWith("/models") ? "/models" : "" }
   if (folder === "alibaba")
     return { id: "dashscope", path: endpoint.startsWith("/api/") ? "/api/v1" : "/v1" }
+  if (folder === "bedrock") return { id: folder, path: "", key: awsKey }
+  if (folder === "cohere") return { id: folder, path: "" }
+  if (folder === "writer") return { id: folder, path: "/v1" }
+  if (endpoint === "/api/chat") return { id: folder, path: "" }
+  if (folder === "ollama") return { id: "openai-compatible", path: "" }
+  if (endpoint.includes("/projects/"))
+    return { id: folder, path: endpoint.replace(/\/publishers.*/, "") }
+  if (folder === "vertex") return { id: "gemini", path: "" }
   if (endpoint === "/") return { id: folder, path: "", key: signingKey }
   const called = /\/(v1\/)?(chat\/completions|responses).*|\/v1beta.*/
   return { id: folder, path: endpoint.replace(called, "") }
@@ -39,7 +49,13 @@ const dialectOf = (recording: Recording, provider: Provider): Dialect | undefine
     ? undefined
     : recording.endpoint.endsWith("/responses")
       ? "responses"
-      : provider.dialect
+      : recording.folder === "vertex"
+        ? "gemini"
+        : provider.dialect
+
+/** Bedrock asks Claude in Anthropic's words, and who that is it tells from the name. */
+const modelFor = ({ endpoint }: Recording) =>
+  endpoint.includes("/invoke") ? "anthropic.claude-mapped" : "mapped"
 
 /** Callers of the Responses API are known by their own body. */
 const bodyless = (dialect: Dialect | undefined) =>
@@ -49,7 +65,7 @@ function requestFor(recording: Recording, dialect: Dialect | undefined): ChatReq
   const { stream } = recording
   const request = isOwnProtocol(recording) ? undefined : (recording.request ?? bodyless(dialect))
   const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: "hi" }] }]
-  if (!request) return { model: "mapped", messages, stream }
+  if (!request) return { model: modelFor(recording), messages, stream }
   const body = JSON.parse(request)
   // A refusal is recorded as no stream, although one was asked for.
   const asked = dialect === "gemini" || !recording.request ? stream : body.stream === true

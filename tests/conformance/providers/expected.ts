@@ -1,5 +1,6 @@
 import type { FinishReason } from "@nio/adapters"
 import { nothingTold, type Outcome, type Told } from "./answer.ts"
+import { cohere, converse, ollama } from "./more-protocols.ts"
 import { dashscope, hunyuanCloud } from "./own-protocols.ts"
 import type { Recording } from "./recordings.ts"
 
@@ -17,17 +18,31 @@ export function expectedOf(recording: Recording): Omit<Outcome, "error"> {
         ? anthropic
         : recording.endpoint.endsWith("/responses")
           ? responses
-          : recording.folder === "gemini"
+          : /gemini|vertex/.test(recording.folder)
             ? gemini
             : openai
-  return walk(frames)
+  return (ownWalks[recording.folder]?.(recording) ?? walk)(frames)
+}
+
+/** For folders whose protocol is their own, or is somebody else's by the endpoint. */
+const ownWalks: Record<string, (recording: Recording) => typeof anthropic | undefined> = {
+  cohere: () => cohere,
+  ollama: ({ endpoint }) => (endpoint === "/api/chat" ? ollama : undefined),
+  bedrock: ({ endpoint }) => (endpoint.includes("/converse") ? converse : anthropic),
 }
 
 /** How the failure in a recording begins. What follows may name things that are hidden. */
 export function failureIn(recording: Recording): string | undefined {
   const failed = allFrames(recording).find(
-    ({ error, detail, code, Response }) => error ?? detail ?? code ?? Response?.Error,
+    ({ error, detail, code, Response, message, promptFeedback }) =>
+      error ??
+      detail ??
+      code ??
+      Response?.Error ??
+      promptFeedback?.blockReason ??
+      typeof message === "string",
   )
+  if (failed?.promptFeedback?.blockReason) return "The prompt was blocked ("
   const said =
     failed?.Response?.Error.Message ??
     failed?.error?.message ??
@@ -44,14 +59,21 @@ function framesOf(recording: Recording): any[] {
   return failed < 0 ? frames : frames.slice(0, failed)
 }
 
-function allFrames({ body }: Recording): any[] {
+function allFrames({ body, decoded, headers }: Recording): any[] {
+  if (decoded) return decoded.map((payload) => payload.bytes_decoded ?? payload)
   const text = new TextDecoder().decode(body)
+  if (/ndjson/.test(headers["content-type"] ?? ""))
+    return text.split("\n").flatMap((line) => (line === "" ? [] : JSON.parse(line)))
   if (text.trimStart().startsWith("{")) return [JSON.parse(text)]
-  return text
+  const bare = /\n\s*\n(\{[\s\S]*\})\s*$/.exec(text)?.[1]
+  return [...eventsIn(text), ...(bare ? [JSON.parse(bare)] : [])]
+}
+
+const eventsIn = (text: string) =>
+  text
     .split(/\r?\n/)
     .filter((line) => line.startsWith("data:") && !line.includes("[DONE]"))
     .map((line) => JSON.parse(line.slice(5)))
-}
 
 function choiceIn(choices: Record<number, Told>, index: number | undefined) {
   choices[index ?? 0] ??= nothingTold()
@@ -84,7 +106,7 @@ function openai(frames: any[]) {
         told.text += part.text ?? ""
         for (const thought of part.thinking ?? []) told.reasoning += thought.text
       }
-      told.reasoning += said.reasoning_content ?? said.reasoning ?? ""
+      told.reasoning += said.reasoning_content ?? said.reasoning ?? detailsOf(said)
       told.refusal += said.refusal ?? ""
       for (const call of said.tool_calls ??
         (said.function_call ? [{ function: said.function_call }] : [])) {
@@ -122,6 +144,9 @@ function openai(frames: any[]) {
     },
   }
 }
+
+const detailsOf = ({ reasoning_details: details }: any) =>
+  details?.map(({ text = "" }: any) => text).join("") ?? ""
 
 const anthropicFinish: Record<string, FinishReason> = {
   end_turn: "stop",
@@ -187,6 +212,8 @@ const geminiFinish: Record<string, FinishReason> = {
   MAX_TOKENS: "length",
   SAFETY: "content-filter",
   RECITATION: "content-filter",
+  MODEL_ARMOR: "content-filter",
+  UNEXPECTED_TOOL_CALL: "other",
 }
 
 function gemini(frames: any[]) {

@@ -15,6 +15,8 @@ export type Recording = {
   /** What was sent, as text; missing when only the answer was recorded. */
   request: string | undefined
   body: Uint8Array
+  /** The messages of a binary stream, as the cataloguer decoded them. */
+  decoded: readonly any[] | undefined
 }
 
 /** Beside the checkout, unless told otherwise. A clone without it skips the suite. */
@@ -37,10 +39,21 @@ const folders = [
   "minimax",
   "volcengine",
   "zhipu",
+  "vertex",
+  "bedrock",
+  "cohere",
+  "ollama",
+  "lmstudio",
+  "perplexity",
+  "together",
+  "cerebras",
+  "huggingface",
+  "snowflake",
+  "writer",
 ]
 
 const chatEndpoint =
-  /^\/$|(text|multimodal)-generation\/|chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
+  /^\/$|\/chat$|^\/model\/|(text|multimodal)-generation\/|chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
 
 /** All recordings of chats, and how many others there are; undefined when they are not here. */
 export async function readRecordings() {
@@ -62,7 +75,9 @@ const casesIn = (folder: string) =>
 async function read(name: string): Promise<Recording> {
   const meta = await Bun.file(join(root, name, "meta.json")).json()
   const request = Bun.file(join(root, name, "request.json"))
-  const files = readdirSync(join(root, name)).filter((file) => file.startsWith("response."))
+  const files = readdirSync(join(root, name))
+  const response = files.find((file) => /^response\.(?!decoded)/.test(file))!
+  const decoded = Bun.file(join(root, name, "response.decoded.jsonl"))
   return {
     name,
     folder: name.split("/")[0]!,
@@ -75,9 +90,16 @@ async function read(name: string): Promise<Recording> {
       ...onlyStrings(meta.response_headers),
     },
     request: (await request.exists()) ? await request.text() : undefined,
-    body: await Bun.file(join(root, name, files[0]!)).bytes(),
+    body: await Bun.file(join(root, name, response)).bytes(),
+    decoded: (await decoded.exists()) ? linesOf(await decoded.text()) : undefined,
   }
 }
 
 const onlyStrings = (headers: Record<string, unknown> = {}) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+
+const linesOf = (text: string) =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line).payload)

@@ -16,7 +16,7 @@ export function createGlance(): Glance {
       return { failure: failureOf(text(error) ? { message: error } : frame) }
     const finish = finishOf(finish_reason)
     const counted = usageOf(usage)
-    return { ...(finish && { finish, ended: true }), ...(counted && { usage: counted }) }
+    return { ...(finish && { finish }), ...(counted && { usage: counted }) }
   }
 }
 

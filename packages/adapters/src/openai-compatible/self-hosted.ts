@@ -1,4 +1,4 @@
-import { openaiCompatible, type Quirks } from "../openai/compatible.ts"
+import { openaiCompatible, type Quirks, responsesAddress } from "../openai/compatible.ts"
 import type { TaskRequest, Upstream } from "../spec/index.ts"
 
 /** One's own server often has no key. A channel must have a secret: `null` stands for none. */
@@ -20,9 +20,12 @@ export const selfHosted = [
   /** @see https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html */
   ownServer("vllm", "vLLM", "http://localhost:8000", {
     tasks: ["embeddings", "rerank", "transcription", "translation"],
+    responses: { address: responsesAddress },
   }),
   /** @see https://lmstudio.ai/docs/developer/openai-compat */
-  ownServer("lmstudio", "LM Studio", "http://localhost:1234"),
+  ownServer("lmstudio", "LM Studio", "http://localhost:1234", {
+    responses: { address: responsesAddress },
+  }),
   /** @see https://github.com/ggml-org/llama.cpp/tree/master/tools/server */
   ownServer("llamacpp", "llama.cpp", "http://localhost:8080", { tasks: ["embeddings", "rerank"] }),
   /** @see https://docs.sglang.ai/basic_usage/openai_api.html */
