@@ -28,5 +28,12 @@ export const errors: CodeTable = {
 /** Failures come with a 200 and a number other than 0 in `base_resp`. */
 export const failed: Failed = {
   marker: keyMarker("base_resp"),
-  in: (frame) => (record(frame.base_resp).status_code ? failureOf(frame) : undefined),
+  in(frame) {
+    if (!record(frame.base_resp).status_code) return undefined
+    const failure = failureOf(frame)
+    // It has one number for all that is wrong with a request.
+    return /unknown model|model .*does not exist/i.test(failure.message)
+      ? { ...failure, code: "model_not_found" }
+      : failure
+  },
 }

@@ -36,6 +36,7 @@ export const siliconflow = openaiCompatible(
     errors: {
       20012: "model-missing",
       20015: "invalid-request",
+      20024: "content-filter",
       30001: "quota",
       30003: "model-missing",
       50501: "overloaded",

@@ -32,7 +32,6 @@ export const zhinao = openaiCompatible(
     }),
     tasks: ["embeddings"],
     errors: {
-      1001: "invalid-request",
       1002: "auth",
       1004: "content-filter",
       1005: "rate-limit",
