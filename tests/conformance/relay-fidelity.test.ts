@@ -168,7 +168,7 @@ for (const inbound of inbounds) {
       const torn = { headers: sse, body: `${says.start}${says.delta("half")}data: {` }
       const first = await simulate(torn)
       const { provider } = inbound
-      const name = `torn-${provider}`
+      const name = `torn-${inbound.id}`
       await server.addChannel({ baseUrl: first.url, provider, models: [name], priority: 2 })
       await server.addChannel({ baseUrl: second.url, provider, models: [name], priority: 1 })
       await server.setPrice({ models: [name] })

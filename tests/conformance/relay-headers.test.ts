@@ -18,7 +18,8 @@ eachDatabase("around the answers", (open) => {
   beforeAll(async () => {
     server = await startServer((await open()).db)
     upstream = await simulate(scriptedOpenAi({ chunks: ["hello"] }))
-    channelId = await server.addChannel({ baseUrl: upstream.url, models: ["m", "vendor/m"] })
+    const channel = { baseUrl: upstream.url, provider: "openai-compatible" }
+    channelId = await server.addChannel({ ...channel, models: ["m", "vendor/m"] })
     await server.addChannel({ baseUrl: upstream.url, models: ["vip"], groups: ["pro"] })
     await server.setPrice({ models: ["m", "vendor/m", "vip"] })
     key = (await server.addUser(10)).key
@@ -101,7 +102,7 @@ eachDatabase("around the answers", (open) => {
       })
 
       test("the caller's own name for a request is found in the logs", async () => {
-        const name = `mine-${inbound.provider}`
+        const name = `mine-${inbound.id}`
         const response = await ask({ ...inbound.auth(key), "x-client-request-id": name })
         const requestId = response.headers.get("x-request-id")
         const noted = server.deps.logged.find(({ fields }) => fields?.clientRequestId === name)

@@ -176,7 +176,7 @@ describe("what a model signed comes back to it through any format", () => {
     return response.json()
   }
 
-  const known = inbounds.filter(({ provider }) => provider in turns)
+  const known = inbounds.filter(({ id }) => id in turns)
   const pairs = known.flatMap((inbound) =>
     Object.keys(signers).map((provider) => [inbound.name, provider, inbound] as const),
   )
@@ -184,19 +184,19 @@ describe("what a model signed comes back to it through any format", () => {
   test.each(pairs)("%s, %s", async (_, provider, inbound) => {
     const { answer, sawItAgain } = signers[provider]!
     const upstream = await simulate(answer)
-    const model = `claude-${inbound.provider}-${provider}`
+    const model = `claude-${inbound.id}-${provider}`
     const channel = { baseUrl: upstream.url, provider, models: [model] }
     const upstreamModel = provider === "gemini" ? "gemini-3.8-flash" : "claude-sonnet-4-5"
     await server.addChannel({ ...channel, mapping: [`${model}>${upstreamModel}`] })
     await server.setPrice({ models: [model] })
     const told = await ask(inbound, model, "hi")
-    await ask(inbound, model, turns[inbound.provider]!(told))
+    await ask(inbound, model, turns[inbound.id]!(told))
     expect(sawItAgain(upstream.requests.at(-1)!.body)).toBe(true)
     await upstream.close()
   })
 
   test("pictures in a tool's result are shown to models that read results as text", async () => {
-    const anthropic = known.find(({ provider }) => provider === "anthropic")!
+    const anthropic = known.find(({ id }) => id === "anthropic")!
     const source = { type: "base64", media_type: "image/png", data: "iVBORw0KGgo=" }
     for (const [provider, scripted] of [
       ["openai", scriptedOpenAi],

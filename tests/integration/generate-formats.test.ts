@@ -76,14 +76,16 @@ eachDatabase("the bill is the same in every format", (open) => {
         await upstream.close()
       })
 
-      test("a count that comes twice counts once, and the last one counts", async () => {
-        const { upstream, ask, spent } = await asking(
-          streamOf(says.usage(50, 50), says.usage(7, 2), says.end),
-        )
-        await (await ask({ stream: true })).text()
-        expect(await spent()).toBe(9)
-        await upstream.close()
-      })
+      // A response is over with its count.
+      if (inbound.id !== "responses")
+        test("a count that comes twice counts once, and the last one counts", async () => {
+          const { upstream, ask, spent } = await asking(
+            streamOf(says.usage(50, 50), says.usage(7, 2), says.end),
+          )
+          await (await ask({ stream: true })).text()
+          expect(await spent()).toBe(9)
+          await upstream.close()
+        })
 
       test("a caller who does not ask for the count is counted all the same", async () => {
         const { upstream, ask, spent } = await asking(streamOf(says.usage(), says.end))
@@ -140,7 +142,7 @@ eachDatabase("the bill is the same in every format", (open) => {
       })
 
       test("a model that stands for another costs what its own name costs", async () => {
-        const name = `dear-${provider}`
+        const name = `dear-${inbound.id}`
         await server.setPrice({ models: [name], type: "per-request", input: 0, output: 5_000_000 })
         const { upstream, ask, spent, model } = await asking({
           headers: { "content-type": "application/json" },

@@ -12,6 +12,7 @@ export type Question = {
 
 /** A format in which programs ask and are answered. */
 export type Inbound = {
+  id: "openai" | "responses" | "anthropic" | "gemini"
   name: string
   /** An upstream that speaks the same. */
   provider: string
@@ -44,6 +45,7 @@ export type Inbound = {
 const json = (value: unknown) => JSON.stringify(value)
 
 const openai: Inbound = {
+  id: "openai",
   name: "OpenAI's chat completions",
   provider: "openai",
   path: () => "/v1/chat/completions",
@@ -82,6 +84,7 @@ const openai: Inbound = {
 }
 
 const anthropic: Inbound = {
+  id: "anthropic",
   name: "Anthropic's messages",
   provider: "anthropic",
   path: () => "/v1/messages",
@@ -115,6 +118,7 @@ const anthropic: Inbound = {
 }
 
 const gemini: Inbound = {
+  id: "gemini",
   name: "Google's generateContent",
   provider: "gemini",
   path: ({ model = "m", stream }) =>
@@ -148,5 +152,60 @@ const gemini: Inbound = {
   brokenWords: /data: \{"error":\{"code":502,.*\r\n\r\n$/,
 }
 
+const event = (type: string, fields: string) =>
+  `event: ${type}\ndata: {"type":"${type}",${fields}}\n\n`
+const response = (status: string, rest: string) =>
+  `"sequence_number":0,"response":{"id":"resp_x","object":"response","status":"${status}","model":"real"${rest},"odd":1.0}`
+const textPart = (text: string) =>
+  `{"type":"message","id":"msg_1","role":"assistant","status":"completed","content":[{"type":"output_text","text":${json(text)},"annotations":[],"odd":1.10}]}`
+
+const responses: Inbound = {
+  id: "responses",
+  name: "OpenAI's responses",
+  provider: "openai",
+  path: () => "/v1/responses",
+  auth: openai.auth,
+  body: ({ said = "hi", model = "m", limit, choices: _, stream_options: __, ...fields }) => ({
+    model,
+    input: Array.isArray(said) ? said : [{ role: "user", content: said }],
+    max_output_tokens: limit,
+    ...fields,
+  }),
+  unavailable: 503,
+  errorType: openai.errorType,
+  textOf: (body) =>
+    body.output
+      .flatMap(({ content = [] }: { content?: { text: string }[] }) => content)
+      .map(({ text }: { text: string }) => text)
+      .join(""),
+  upstream: {
+    whole: (text) =>
+      `{"id":"resp_x","object":"response","status":"completed","model":"real","output":[${textPart(text)}],"usage":{"input_tokens":7,"output_tokens":2,"total_tokens":9},"new":{"b":1,"a":2}}`,
+    start:
+      event("response.created", response("in_progress", `,"output":[]`)) +
+      event(
+        "response.output_item.added",
+        `"sequence_number":1,"output_index":0,"item":{"type":"message","id":"msg_1","role":"assistant","status":"in_progress","content":[]}`,
+      ),
+    delta: (text) =>
+      event(
+        "response.output_text.delta",
+        `"sequence_number":2,"item_id":"msg_1","output_index":0,"content_index":0,"delta":${json(text)},"odd":1.0`,
+      ),
+    end: "",
+    usage: (input = 7, output = 2) =>
+      event(
+        "response.completed",
+        response(
+          "completed",
+          `,"output":[],"usage":{"input_tokens":${input},"output_tokens":${output},"total_tokens":9}`,
+        ),
+      ),
+    error: openai.upstream.error,
+  },
+  lastWords: "",
+  brokenWords: /event: error\ndata: \{"type":"error",.*\n\n$/,
+}
+
 /** Every format callers may speak. */
-export const inbounds: readonly Inbound[] = [openai, anthropic, gemini]
+export const inbounds: readonly Inbound[] = [openai, responses, anthropic, gemini]
