@@ -1,5 +1,6 @@
 import { clamped } from "../openai/clamp.ts"
 import { inOtherWords } from "../openai/in-other-words.ts"
+import { wantsThinking } from "../openai/thinking-switch.ts"
 import type { ChatMessage, ChatRequest, Part, ToolChoice, Upstream } from "../spec/index.ts"
 import { isRecord, type Json, record, records } from "../wire/json.ts"
 import { keyMarker, type WireRequest } from "../wire/protocol.ts"
@@ -79,7 +80,7 @@ function parametersOf(request: ChatRequest) {
     logprobs: request.logprobs,
     top_logprobs: request.topLogprobs,
     response_format: request.responseFormat?.type === "json" ? { type: "json_object" } : undefined,
-    ...(effort !== undefined && { enable_thinking: effort !== "none" && effort !== "minimal" }),
+    ...(effort !== undefined && { enable_thinking: wantsThinking(request) }),
     ...(tools?.length && {
       tools: tools.map(({ name, description, parameters }) => ({
         type: "function",

@@ -1,4 +1,6 @@
 import { openaiCompatible, responsesAddress } from "../openai/compatible.ts"
+import { adjust } from "./adjust.ts"
+import { failed } from "./errors.ts"
 
 /** @see https://api-docs.deepseek.com */
 export const deepseek = openaiCompatible(
@@ -14,5 +16,10 @@ export const deepseek = openaiCompatible(
       "deepseek-reasoner",
     ],
   },
-  { wantsThoughts: true, responses: { address: responsesAddress } },
+  {
+    wantsThoughts: true,
+    adjust,
+    failed,
+    responses: { address: responsesAddress },
+  },
 )

@@ -1,5 +1,6 @@
 import { clamped } from "../openai/clamp.ts"
 import { inOtherWords } from "../openai/in-other-words.ts"
+import { wantsThinking } from "../openai/thinking-switch.ts"
 import type { ChatMessage, ChatRequest, Part, ToolChoice, Upstream } from "../spec/index.ts"
 import { type Json, record } from "../wire/json.ts"
 import { mergeTurns } from "../wire/merge-turns.ts"
@@ -54,7 +55,7 @@ function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): WireReq
 
 /** It has no limit for the length of an answer. */
 function toBody(request: ChatRequest) {
-  const { temperature, topP, tools, reasoningEffort: effort } = request
+  const { temperature, topP, tools } = request
   const wishes = { Temperature: temperature, TopP: topP }
   return {
     Model: request.model,
@@ -64,7 +65,7 @@ function toBody(request: ChatRequest) {
     ...clamped(wishes, { Temperature: [0, 2], TopP: [0, 1] }),
     Stop: request.stop,
     Seed: request.seed,
-    EnableThinking: effort === undefined ? undefined : effort !== "none" && effort !== "minimal",
+    EnableThinking: wantsThinking(request),
     Tools: tools?.map(({ name, description, parameters = {} }) => ({
       Type: "function",
       Function: { Name: name, Description: description, Parameters: JSON.stringify(parameters) },

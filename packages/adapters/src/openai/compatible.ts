@@ -31,7 +31,7 @@ export type Quirks = Knows & {
   /** Tells the addresses of pictures it fetches itself; all of them when left out. */
   takesAddress?: ChatProtocol["takesAddress"]
   /** The last touch on a body that had to be translated. */
-  adjust?: (body: Record<string, unknown>) => Record<string, unknown>
+  adjust?: (body: Record<string, unknown>, request: ChatRequest) => Record<string, unknown>
   /** What follows an address that names no version; `/v1` when left out. */
   prefix?: string
   address?: (request: ChatRequest, upstream: Upstream) => string
@@ -124,7 +124,7 @@ function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
   const { model, stream, native } = request
   if (native?.dialect === "openai")
     return passedOn(native, { model, stream, streamOptions, omit, edits })
-  const body: Record<string, unknown> = { ...adjust(toBody(request, quirks)), ...edits }
+  const body: Record<string, unknown> = { ...adjust(toBody(request, quirks), request), ...edits }
   for (const field of omit) delete body[field]
   if (!streamOptions) delete body.stream_options
   return JSON.stringify(body)
@@ -132,11 +132,11 @@ function bodyOf(request: ChatRequest, upstream: Upstream, quirks: Quirks) {
 
 export const bearer = ({ key }: Pick<Upstream, "key">) => ({ authorization: `Bearer ${key}` })
 
-/** An address that names its version is taken as it is: `…/v1`, `…/api/v3`, `…/v1beta/openai`. */
+/** An address that names its version is taken as it is: `…/v1`, `…/api/v3`, `…/v1beta/openai`, `…/beta`. */
 const versionedAt =
   (prefix = "/v1") =>
   (path: string, _: unknown, { baseUrl }: Pick<Upstream, "baseUrl">) =>
-    `${baseUrl}${/\/v\d[\w.]*(\/openai)?$/.test(baseUrl) ? "" : prefix}/${path}`
+    `${baseUrl}${/\/(v\d[\w.]*(\/openai)?|beta)$/.test(baseUrl) ? "" : prefix}/${path}`
 
 export const taskAddress = versionedAt()
 

@@ -14,14 +14,18 @@ export const edits = ({ temperature, topP }: ChatRequest) =>
   clamped({ temperature, top_p: topP }, { temperature: [0, 1], top_p: [0.01, 0.99] })
 
 /** @see https://docs.bigmodel.cn/api-reference/模型-api/对话补全 */
-export function adjust({ tool_choice, n: _, seed: __, user, ...body }: Record<string, unknown>) {
+export function adjust(
+  { tool_choice, n: _, seed: __, user, ...body }: Record<string, unknown>,
+  request: ChatRequest,
+) {
   const bare = body.model === "glm-4v"
-  return withThinkingType({
+  const adjusted = {
     ...body,
     user_id: user,
     tool_choice: tool_choice === undefined ? undefined : "auto",
     messages: bare ? records(body.messages).map(withBareImages) : body.messages,
-  })
+  }
+  return withThinkingType(adjusted, request)
 }
 
 /** The first model that sees takes base64 without the head of a data URL, and no system turn. */
