@@ -160,3 +160,11 @@ test.each([
   const { body } = await sent({ model, ...(effort && { reasoningEffort: effort }) })
   expect(body.generationConfig.thinkingConfig).toEqual(thinkingConfig)
 })
+
+test("a body that names a model of its own names ours", async () => {
+  const text = '{"model" : "models/dear","contents":[ ]}'
+  const native = { dialect: "gemini", text, body: JSON.parse(text) } as const
+  const seen = await sent({ model: "cheap", native })
+  expect(seen.text).toBe(text.replace("models/dear", "models/cheap"))
+  expect(seen.path).toContain("/models/cheap:")
+})

@@ -178,3 +178,26 @@ test("what a model says in a turn is one message, whoever told it in several", a
     tool_calls: [{ id: "c1" }, { id: "c2" }],
   })
 })
+
+test("pictures in results are shown by the user, after the last of them", async () => {
+  const picture = { type: "image" as const, url: "data:image/png;base64,iVBO" }
+  const call = (id: string) => ({ id, name: "f", arguments: "{}" })
+  const { body } = await sent({
+    messages: [
+      { role: "assistant", content: [], toolCalls: [call("c1"), call("c2")] },
+      { role: "tool", callId: "c1", content: [{ type: "text", text: "1" }, picture] },
+      { role: "tool", callId: "c2", content: [{ type: "text", text: "2" }] },
+      { role: "user", content: [{ type: "text", text: "well?" }] },
+    ],
+  })
+  const roles = body.messages.map(({ role }: { role: string }) => role)
+  expect(roles).toEqual(["assistant", "tool", "tool", "user", "user"])
+  expect(body.messages[3].content[0].image_url.url).toBe(picture.url)
+})
+
+test("not to think is asked only of models that think", async () => {
+  const effortOf = async (model: string) =>
+    (await sent({ model, reasoningEffort: "none" })).body.reasoning_effort
+  expect(await effortOf("gpt-5.5")).toBe("none")
+  expect(await effortOf("gpt-4o")).toBeUndefined()
+})

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import fc from "fast-check"
-import { membersOf, splice } from "./splice.ts"
+import { membersOf, splice, spliceMember } from "./splice.ts"
 
 const set = (json: string, edits: Record<string, string | undefined>) =>
   splice(json, new Map(Object.entries(edits)))
@@ -94,4 +94,10 @@ test("the members found are those a parser finds, at the places where they are",
     }),
     { numRuns: 500 },
   )
+})
+
+test("a member's own text is changed where it is, and nothing where it is not", () => {
+  const json = '{"a": {"model":"x", "n":1.0} , "b":2}'
+  expect(spliceMember(json, "a", (inner) => inner.replace("x", "y"))).toBe(json.replace("x", "y"))
+  expect(spliceMember(json, "c", () => "1")).toBe(json)
 })
