@@ -162,6 +162,27 @@ eachDatabase("an answer and its bill", (open) => {
     expect((await ask(key, { model: "real" })).status).toBe(404)
   })
 
+  test("the usage log says what the answer cost the operator, by the upstream's name of the model", async () => {
+    const { key } = await server.addUser(10)
+    const name = `m${++models}`
+    const costs = [
+      { type: "per-token" as const, models: ["dear"], input: 1_000_000, output: 2_000_000 },
+    ]
+    await server.addChannel({
+      baseUrl: upstream.url,
+      models: ["dear"],
+      mapping: [`${name}>dear`],
+      costs,
+    })
+    await server.setPrice({ models: [name] })
+    const id = (await ask(key, { model: name })).headers.get("x-request-id")!
+    const { orm, t } = server.deps.db
+    const line = async () =>
+      (await orm.select().from(t.usageLog)).find((one: { id: string }) => one.id === id)
+    await eventually(async () => (await line()) !== undefined)
+    expect(await line()).toMatchObject({ cost: 7 + 3 * 2, upstreamModel: "dear", attempts: 1 })
+  })
+
   test("a model without a price is refused for everyone but administrators", async () => {
     const { key } = await server.addUser(10)
     const name = `m${++models}`

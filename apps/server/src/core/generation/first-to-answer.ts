@@ -8,15 +8,22 @@ import { upstreamOf } from "../routing/upstream-of.ts"
 import type { Ask } from "./generation.ts"
 import { nobodyAnswers, refused } from "./no-answer.ts"
 import { pause, pauseBefore } from "./pause.ts"
-import { mayRepeat, perform, type Work } from "./work.ts"
+import { isTask, mayRepeat, perform, type Work } from "./work.ts"
 
 /** What all attempts together may take until the first word. */
 const attemptsMs = 300_000
 /** So many failures in a row are no bad luck any more. */
 const attemptsMax = 32
 
-/** An attempt that has said its first words; `first` is undefined when the answer is empty. */
-export type Committed = { attempt: Attempt; answer: Answer; first: Batch | undefined }
+/** An attempt that has said its first words. */
+export type Committed = {
+  attempt: Attempt
+  answer: Answer
+  /** All up to the first words; empty when the answer is. */
+  opening: Batch[]
+  /** To be told how the answer ended, so that who breaks off is not taken to be well. */
+  ended(error: unknown): void
+}
 
 export type Candidates = { channels: readonly LiveChannel[]; pin?: Pin | undefined }
 
@@ -52,8 +59,8 @@ export async function firstToAnswer(
       const limits = { firstByteMs: Math.min(attempt.channel.firstByteSeconds * 1_000, patienceMs) }
       const upstream = upstreamOf(deps, attempt, signal, { ...limits, hops: trace?.hops ?? 0 })
       const begun = await begin(deps, attempt, request, upstream).finally(waited)
-      health.succeeded(attempt)
-      return { attempt, ...begun }
+      health.answered(attempt)
+      return { attempt, ...begun, ended: (cause) => noteEnd(deps, attempt, cause) }
     } catch (cause) {
       failure = passOver(deps, attempt, cause, signal)
       noteFailure(deps, attempt, failure)
@@ -77,11 +84,24 @@ async function begin(
   const way = senders ? { ...upstream, expectNotice: () => expectNotice(deps, senders) } : upstream
   const answer = await perform(provider, request, model, way)
   try {
-    return { answer, first: await answer.next() }
+    return { answer, opening: await readOpening(answer, isTask(request)) }
   } catch (error) {
     answer.close()
     throw error
   }
+}
+
+/**
+ * Reads until something is said: comments, and an announcement of what will come, are no reason to
+ * commit. Work other than chat has no words.
+ */
+async function readOpening(answer: Answer, wordless: boolean): Promise<Batch[]> {
+  const opening: Batch[] = []
+  for (let batch = await answer.next(); batch; batch = await answer.next()) {
+    opening.push(batch)
+    if (wordless || batch.events.some(({ type }) => type !== "usage")) break
+  }
+  return opening
 }
 
 /** Returns the errors another channel may not have; throws those that are the caller's own. */
@@ -98,6 +118,11 @@ function passOver(
   health.abandoned(attempt)
   if (signal.aborted) throw signal.reason
   throw isCallers ? refused(cause) : cause
+}
+
+function noteEnd(deps: Deps, attempt: Attempt, cause: unknown) {
+  if (cause === undefined) deps.health.succeeded(attempt)
+  else if (cause instanceof UpstreamError) noteFailure(deps, attempt, cause)
 }
 
 function noteFailure(deps: Deps, attempt: Attempt, error: UpstreamError) {

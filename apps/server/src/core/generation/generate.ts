@@ -163,10 +163,9 @@ function createGeneration(
   committed: Committed,
   account: Account,
 ): Generation {
-  const { answer, attempt } = committed
-  let { first } = committed
+  const { answer, attempt, opening } = committed
   let open = true
-  if (!first) finish()
+  if (opening.length === 0) finish()
 
   function see(batch: Batch | undefined) {
     if (batch) account.meter.see(batch)
@@ -176,6 +175,7 @@ function createGeneration(
 
   function finish(error?: unknown) {
     open = false
+    committed.ended(error)
     account.end(error)
   }
 
@@ -190,11 +190,8 @@ function createGeneration(
     bill: account.bill,
     async next() {
       if (!open) return undefined
-      if (first) {
-        const batch = first
-        first = undefined
-        return see(batch)
-      }
+      const said = opening.shift()
+      if (said) return see(said)
       try {
         return see(await answer.next())
       } catch (error) {

@@ -3,7 +3,7 @@ import type { Deps } from "../deps.ts"
 import type { LiveChannel } from "../live/live.ts"
 import type { Attempt } from "../routing/attempts.ts"
 
-/** A rest that ends so soon is waited for, when nobody else is left. */
+/** What an upstream asked for is waited for when it is over so soon, and nobody else is left. */
 const restMsMax = 5_000
 /** Before another key of an upstream that has no capacity: doubled each time. */
 const firstMs = 500

@@ -57,8 +57,8 @@ describe("a failure is blamed on", () => {
     expect([health.isWell(channel, "m"), health.isWell(channel, "n")]).toEqual([false, true])
   })
 
-  test("the channel, when it happens twice: the network", () => {
-    failTimes(2, "network")
+  test("the channel, at once: the network", () => {
+    failTimes(1, "network")
     expect([health.isWell(channel, "m"), health.isWell(channel, "n")]).toEqual([false, false])
   })
 
@@ -97,7 +97,7 @@ describe("a rest", () => {
     health.begins(probe)
     expect(health.isWell(channel, "m")).toBe(false)
     now += 500
-    health.succeeded(probe)
+    health.answered(probe)
     expect(health.isWell(channel, "m")).toBe(true)
   })
 
@@ -116,11 +116,28 @@ describe("a rest", () => {
     expect(health.isWell(channel, "m")).toBe(false)
   })
 
+  test("comes back at once, and for longer, when answers begin and break off", () => {
+    failTimes(2, "bad-response")
+    now += 1_000
+    const broken = attempt()
+    health.begins(broken)
+    health.answered(broken)
+    now += 50
+    expect(health.failed(broken, error("bad-response"))?.until).toBe(now + 2_000)
+    now += 2_000
+    const whole = attempt()
+    health.begins(whole)
+    health.answered(whole)
+    health.succeeded(whole)
+    expect(health.entries()).toMatchObject([{ rest: { failures: 1, until: 0 } }])
+  })
+
   test("is not ended by an answer that was on its way before it", () => {
     const early = attempt()
     now += 1
     health.failed(attempt(), error("rate-limit", 9_000))
     now += 1
+    health.answered(early)
     health.succeeded(early)
     expect(usable()).toEqual(["k2"])
   })

@@ -5,6 +5,7 @@ import {
   type Rest,
   reasonIn,
   restAfter,
+  restAfterAnswer,
   restAfterSuccess,
   type Subject,
   subjectOf,
@@ -17,7 +18,7 @@ export type Health = {
   isWell(channel: LiveChannel, model: string): boolean
   /** Keys that may be used for the model now. */
   usableKeys(channel: LiveChannel, model: string): readonly LiveKey[]
-  /** When this attempt would be welcome: 0 for at once. */
+  /** Until when an upstream asked not to be asked with this key; 0 when it did not. */
   welcomeAt(attempt: Attempt): number
   /** When the channel can be asked for the model: 0 for at once, Infinity for until somebody acts. */
   backAt(channel: LiveChannel, model: string): number
@@ -25,6 +26,9 @@ export type Health = {
   begins(attempt: Attempt): void
   /** @returns what it comes to; undefined when the failure is the caller's own */
   failed(attempt: Attempt, error: UpstreamError): Rest | undefined
+  /** The first words are there. */
+  answered(attempt: Attempt): void
+  /** So is the last. */
   succeeded(attempt: Attempt): void
   /** Given up by the caller: nothing was learned. */
   abandoned(attempt: Attempt): void
@@ -91,7 +95,8 @@ export function createHealth(now: () => number): Health {
 
     welcomeAt(attempt) {
       let latest = 0
-      for (const [, { until }] of known(attempt)) latest = Math.max(latest, until)
+      for (const [, { reason, until }] of known(attempt))
+        if (reason === "rate-limit") latest = Math.max(latest, until)
       return latest
     },
 
@@ -119,18 +124,24 @@ export function createHealth(now: () => number): Health {
       const rests = channels.get(channel.id)
       const before = rests && restOf(rests, subject)
       // Of many that fail at once each knows the same: it counts once.
-      if (before && beganAt < before.at) return before
+      if (before && beganAt < before.failedAt) return before
       const rest = restAfter(error, reason, before, now())
       change(subject, rest)
       return rest
     },
 
+    answered(attempt) {
+      if (channels.size === 0) return
+      for (const [subject, rest] of known(attempt))
+        if (rest.until > 0 && attempt.beganAt >= rest.failedAt)
+          change(subject, restAfterAnswer(rest, now()))
+    },
+
     succeeded(attempt) {
       if (channels.size === 0) return
-      for (const [subject, rest] of known(attempt)) {
-        const proves = attempt.beganAt >= rest.at && (rest.failures > 0 || rest.until > 0)
-        if (proves) change(subject, restAfterSuccess(rest, now()))
-      }
+      for (const [subject, rest] of known(attempt))
+        if (rest.failures > 0 && attempt.beganAt >= rest.failedAt)
+          change(subject, restAfterSuccess(rest, now()))
     },
 
     abandoned(attempt) {

@@ -17,6 +17,8 @@ export type Rest = {
   until: number
   /** Until then somebody is looking. */
   probeUntil: number
+  /** Of the last failure: what began before it shows nothing new. */
+  failedAt: number
   /** Of the last change: of two nodes the later one is right. */
   at: number
 }
@@ -47,7 +49,7 @@ const policies: Readonly<Record<RestReason, Policy>> = {
   overloaded: { of: "model", forgiven: 1, firstMs: second, longestMs: minute },
   "bad-response": { of: "model", forgiven: 1, firstMs: second, longestMs: minute },
   timeout: { of: "model", forgiven: 0, firstMs: 5 * second, longestMs: 2 * minute },
-  network: { of: "channel", forgiven: 1, firstMs: second, longestMs: minute },
+  network: { of: "channel", forgiven: 0, firstMs: second, longestMs: minute },
 }
 
 /** After so long without a failure half of them are forgotten. */
@@ -97,17 +99,22 @@ export function restAfter(
   const restMs = retryAfterMs === undefined ? own : Math.min(retryAfterMs, askedMsMax)
   const since = before && before.failures > 0 ? before.since : now
   const until = restMs > 0 ? now + restMs : 0
-  return { reason, message, failures, since, until, probeUntil: 0, at: now }
+  return { reason, message, failures, since, until, probeUntil: 0, failedAt: now, at: now }
 }
 
-/** The rest after somebody was served. */
-export const restAfterSuccess = (before: Rest, now: number): Rest => ({
+/** The rest once an upstream has begun to answer: it is over, but what happens next is watched. */
+export const restAfterAnswer = (before: Rest, now: number): Rest => ({
   ...before,
-  failures: remembered(before, now) >> 1,
   until: 0,
   probeUntil: 0,
   at: now,
 })
 
-const remembered = ({ failures, at, until }: Rest, now: number) =>
-  failures >> Math.min(31, Math.max(0, Math.floor((now - Math.max(at, until)) / halfLifeMs)))
+/** The rest after an answer that came to its end. */
+export const restAfterSuccess = (before: Rest, now: number): Rest => ({
+  ...restAfterAnswer(before, now),
+  failures: remembered(before, now) >> 1,
+})
+
+const remembered = ({ failures, failedAt, until }: Rest, now: number) =>
+  failures >> Math.min(31, Math.max(0, Math.floor((now - Math.max(failedAt, until)) / halfLifeMs)))

@@ -28,6 +28,7 @@ const entry = z.object({
     since: z.number(),
     until: z.number(),
     probeUntil: z.number(),
+    failedAt: z.number(),
     at: z.number(),
   }),
 })
