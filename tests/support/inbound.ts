@@ -64,7 +64,7 @@ const openai: Inbound = {
     }
     return error.type
   },
-  textOf: (body) => body.choices[0].message.content,
+  textOf: ({ choices: [{ message }] }) => message.content ?? message.refusal ?? "",
   upstream: {
     whole: (text) =>
       `{"id":"x","choices":[{"index":0,"message":{"role":"assistant","content":${json(text)},"odd":1.10},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9},"new":{"b":1,"a":2}}`,
@@ -136,7 +136,9 @@ const gemini: Inbound = {
     return error.status
   },
   textOf: (body) =>
-    body.candidates[0].content.parts.map((part: { text?: string }) => part.text ?? "").join(""),
+    body.candidates[0].content.parts
+      .map(({ text = "", thought }: { text?: string; thought?: boolean }) => (thought ? "" : text))
+      .join(""),
   upstream: {
     whole: (text) =>
       `{"candidates":[{"content":{"parts":[{"text":${json(text)},"odd":1.10}],"role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":7,"candidatesTokenCount":2,"totalTokenCount":9},"modelVersion":"real","new":{"b":1,"a":2}}`,

@@ -45,7 +45,7 @@ function resultOf({ callId, content, isError, cache }: ChatMessage & { role: "to
   const blocks = content.flatMap(blockOf)
   return {
     type: "tool_result",
-    tool_use_id: callId,
+    tool_use_id: idOf(callId),
     ...(blocks.length > 0 && { content: blocks }),
     ...(isError && { is_error: true }),
     ...markOf({ cache }),
@@ -60,11 +60,14 @@ function thinkingBlock({ text, signature, redacted }: Reasoning): Block[] {
 
 const callBlock = ({ id, name, arguments: json, cache }: ToolCall): Block => ({
   type: "tool_use",
-  id,
+  id: idOf(id),
   name,
   input: record(parseJson(json)),
   ...markOf({ cache }),
 })
+
+/** Others give their calls ids that Anthropic refuses: `functions.look:0`. */
+const idOf = (id: string) => id.replace(/[^\w-]/g, "_")
 
 const markOf = ({ cache }: { cache?: CacheMark | undefined }) =>
   cache ? { cache_control: cache } : {}

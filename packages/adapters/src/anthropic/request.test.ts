@@ -242,3 +242,16 @@ test("what the protocol has no words for is refused, not dropped", async () => {
       code: "unsupported_parameter",
     })
 })
+
+test("ids that others gave are made fit, in the call and in its result alike", async () => {
+  const messages = await messagesOf([
+    {
+      role: "assistant",
+      content: [],
+      toolCalls: [{ id: "functions.f:0", name: "f", arguments: "{}" }],
+    },
+    { role: "tool", callId: "functions.f:0", content: says("1") },
+  ])
+  expect(messages[1].content[0].id).toBe("functions_f_0")
+  expect(messages[2].content).toMatchObject([{ tool_use_id: "functions_f_0" }])
+})
