@@ -33,7 +33,7 @@ const script: Script = {
 }
 
 /** They tell text and no more. */
-const plain: readonly string[] = []
+const plain: readonly string[] = ["dify", "bing", "slack"]
 
 /** They draw, whatever they are told to say. */
 const drawing: readonly string[] = ["midjourney"]
@@ -155,6 +155,10 @@ const sameWord: Readonly<Record<string, Partial<Record<RefusalKind, UpstreamErro
   vertex: { quota: "rate-limit" },
   cohere: { "content-filter": "invalid-request" },
   ollama: { "content-filter": "invalid-request" },
+  cloudflare: { "content-filter": "invalid-request" },
+  coze: { "content-filter": "invalid-request" },
+  slack: { quota: "auth" },
+  bing: Object.fromEntries(refusalKinds.map((kind) => [kind, "auth"])),
 }
 
 const kindOf = (id: string, fault: RefusalKind) => sameWord[id]?.[fault] ?? kinds[fault]

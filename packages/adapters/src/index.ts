@@ -1,10 +1,15 @@
 import { anthropic } from "./anthropic/index.ts"
+import { anyAnthropicCompatible } from "./anthropic-compatible/index.ts"
 import { azure } from "./azure/index.ts"
 import { baichuan } from "./baichuan/index.ts"
 import { bedrock } from "./bedrock/index.ts"
+import { bing } from "./bing/index.ts"
+import { cloudflare } from "./cloudflare/index.ts"
 import { cohere } from "./cohere/index.ts"
+import { coze } from "./coze/index.ts"
 import { dashscope } from "./dashscope/index.ts"
 import { deepseek } from "./deepseek/index.ts"
+import { dify } from "./dify/index.ts"
 import { gemini } from "./gemini/index.ts"
 import { groq } from "./groq/index.ts"
 import { hunyuan } from "./hunyuan/index.ts"
@@ -21,6 +26,7 @@ import { selfHosted } from "./openai-compatible/self-hosted.ts"
 import { openrouter } from "./openrouter/index.ts"
 import { qianfan } from "./qianfan/index.ts"
 import { siliconflow } from "./siliconflow/index.ts"
+import { slack } from "./slack/index.ts"
 import { spark } from "./spark/index.ts"
 import type { Provider } from "./spec/index.ts"
 import { vertex } from "./vertex/index.ts"
@@ -57,12 +63,18 @@ const all = [
   cohere,
   bedrock,
   vertex,
+  cloudflare,
+  dify,
+  coze,
   ...hosted,
   ollama,
   ...selfHosted,
   voyage,
   jina,
   anyCompatible,
+  anyAnthropicCompatible,
+  bing,
+  slack,
 ]
 
 /** Every provider, by its id. */

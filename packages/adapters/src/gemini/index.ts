@@ -6,6 +6,7 @@ import type { ChatProtocol } from "../wire/protocol.ts"
 import { takesAddress } from "./contents.ts"
 import { judge } from "./errors.ts"
 import { models } from "./models.ts"
+import { isPalm, palmProtocol } from "./palm.ts"
 import { buildRequest, countRequest, modelList } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 import { tasks } from "./tasks.ts"
@@ -21,7 +22,8 @@ export const geminiProtocol: ChatProtocol = {
   judge,
 }
 
-const chat: Provider["chat"] = (request, upstream) => askChat(geminiProtocol, request, upstream)
+const chat: Provider["chat"] = (request, upstream) =>
+  askChat(isPalm(request) ? palmProtocol : geminiProtocol, request, upstream)
 
 export const gemini: Provider = {
   id: "gemini",

@@ -9,4 +9,9 @@ export const models = [
   "gemini-3.1-flash-lite",
   "gemini-3.1-flash-image",
   "gemini-3-pro-image",
+  "gemini-1.5-pro-latest",
+  "gemini-1.5-flash-latest",
+  "gemini-pro",
+  "gemini-pro-vision",
+  "chat-bison-001",
 ] as const

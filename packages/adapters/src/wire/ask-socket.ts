@@ -71,7 +71,8 @@ function socketAnswer(protocol: SocketProtocol, source: SocketSource, upstream: 
         if (batch) return batch
       }
       if (failure) throw failure
-      if (!finished) throw brokenError(anything ? brokeOff : nothing)
+      if (!finished)
+        throw anything ? brokenError(brokeOff) : brokenError(nothing, protocol.closedMutely)
     } catch (cause) {
       failure = cause
       source.close()

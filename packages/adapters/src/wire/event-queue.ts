@@ -27,10 +27,10 @@ export function createEventQueue({ createReader }: ChatProtocol, onUnreadable: (
 
   function readEvents(bytes: Uint8Array) {
     const events: ChatEvent[] = []
-    for (const { data } of framesOf(textOf(bytes))) {
+    for (const { event, data } of framesOf(textOf(bytes))) {
       const frames = jsonOf(data)
       if (!frames) onUnreadable()
-      for (const frame of frames ?? []) reader(frame, events)
+      for (const frame of frames ?? []) reader(frame, events, event)
     }
     return events
   }
@@ -65,7 +65,7 @@ export function createEventQueue({ createReader }: ChatProtocol, onUnreadable: (
  * Some servers leave out the blank line between frames: then every line is one.
  */
 export function jsonOf(data: string): Json[] | undefined {
-  if (data === "" || data === "[DONE]") return []
+  if (data === "" || data === "[DONE]" || data === '"[DONE]"') return []
   const whole = parseJson(data)
   if (isRecord(whole)) return [whole]
   if (Array.isArray(whole)) return whole.filter(isRecord)

@@ -49,6 +49,7 @@ function codeOf(whole: Json, error: Json): string | undefined {
     record(whole.header).code,
     record(whole.base_resp).status_code,
     whole.error_code,
+    records(whole.errors)[0]?.code,
   ]
   const word = candidates.find((value) => typeof value === "string")
   const number = candidates.find((value) => typeof value === "number" && value > 599)

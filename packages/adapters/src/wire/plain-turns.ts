@@ -20,6 +20,14 @@ export function plainTurns(messages: readonly ChatMessage[], takesSystem: boolea
   return turns
 }
 
+/** The conversation as one text, for upstreams that know no turns at all. */
+export function onePrompt(messages: readonly ChatMessage[]): string {
+  const turns = plainTurns(messages, true)
+  const [only] = turns
+  if (turns.length === 1 && only) return only.content
+  return turns.map(({ role, content }) => `${role}: ${content}`).join("\n\n")
+}
+
 function roleOf({ role }: ChatMessage, takesSystem: boolean): Turn["role"] {
   if (role === "assistant") return role
   return role === "system" && takesSystem ? role : "user"

@@ -64,5 +64,5 @@ export type Look = {
 /** Looks at the frames that hold a marker, in order. May remember, never sees the other frames. */
 export type Glance = (frame: Json, event: string) => Look
 
-/** Reads every frame, in order, into events. */
-export type Reader = (frame: Json, events: ChatEvent[]) => void
+/** Reads every frame, in order, into events. `event` is the name it came under, where it had one. */
+export type Reader = (frame: Json, events: ChatEvent[], event?: string) => void

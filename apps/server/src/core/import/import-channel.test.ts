@@ -12,6 +12,13 @@ test.each([
   ["skylark", "volcengine", "https://maas-api.ml-platform-cn-beijing.volces.com", "ak|sk"],
   ["moonshot", "moonshot", "https://api.moonshot.cn", "sk-x"],
   ["deepseek", "deepseek", "https://api.deepseek.com", "sk-x"],
+  ["palm", "gemini", "https://generativelanguage.googleapis.com", "AIza"],
+  ["claude", "anthropic", "https://api.anthropic.com", "sk-ant-x"],
+  ["groq", "groq", "https://api.groq.com/openai", "gsk_x"],
+  ["coze", "coze", "https://api.coze.cn", "pat_x"],
+  ["dify", "dify", "https://api.dify.ai/v1", "app-x"],
+  ["bing", "bing", "wss://your.bing.service", "hash"],
+  ["slack", "slack", "https://slack.com/api", "bot|xoxp-x"],
 ])("a channel of type %s speaks to %s, at its own address", (type, provider, endpoint, secret) => {
   const notes: string[] = []
   const entry = { name: "n", type, endpoint, secret, models: ["m"], state: true }
@@ -21,5 +28,20 @@ test.each([
     enabled: true,
     secrets: [secret],
     config: { provider, baseUrl: endpoint, models: ["m"] },
+  })
+})
+
+test("the channel of Slack, which stood in place of the address, becomes part of the secret", () => {
+  const entry = {
+    name: "n",
+    type: "slack",
+    endpoint: "my-claude",
+    secret: "bot|xoxp-x",
+    models: ["m"],
+  }
+  expect(importChannel(entry, providers, () => undefined)).toMatchObject({
+    enabled: true,
+    secrets: ["bot|xoxp-x|my-claude"],
+    config: { provider: "slack", baseUrl: "https://slack.com/api" },
   })
 })

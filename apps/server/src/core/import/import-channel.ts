@@ -90,13 +90,18 @@ function problemOf(
   return error && reasonOf(error)
 }
 
-/** For Azure, Chat Nio has the API version in place of the address and the address in the secret. */
+/**
+ * For Azure, Chat Nio has the API version in place of the address and the address in the secret; for
+ * Slack it has the name of a channel there, which here is part of the secret.
+ */
 function placeOf({ type, endpoint, secret }: Stored, initial: string) {
   const lines = secret.split("\n").map((line) => line.trim())
   const secrets = lines.filter(Boolean).slice(0, secretsMax)
   const address = endpoint.trim().replace(/\/+$/, "")
   // A proxy without a secret, which is written so where there is one.
   if (type === "midjourney" && secrets.length === 0) secrets.push("null")
+  if (type === "slack" && !/^https?:/.test(address))
+    return { baseUrl: initial, secrets: secrets.map((line) => inSlackChannel(line, address)) }
   if (type !== "azure" || !/^\d{4}-/.test(address)) return { baseUrl: address || initial, secrets }
 
   const versioned = secrets.map((line) => {
@@ -105,6 +110,9 @@ function placeOf({ type, endpoint, secret }: Stored, initial: string) {
   })
   return { baseUrl: versioned[0]?.split("|")[1] ?? initial, secrets: versioned }
 }
+
+const inSlackChannel = (line: string, channel: string) =>
+  channel ? `${line.split("|").slice(0, 2).join("|")}|${channel}` : line
 
 /** Lines that are not exactly `a>b` never had a meaning; most are remarks or empty. */
 function mappingOf({ mapper }: Stored, note: (text: string) => void): string[] {

@@ -1,0 +1,50 @@
+import type { ChatMessage, ChatRequest, Part, Upstream } from "../spec/index.ts"
+import { plainTurns } from "../wire/plain-turns.ts"
+import type { WireRequest } from "../wire/protocol.ts"
+import { unsupported } from "../wire/unsupported.ts"
+
+/**
+ * Always streamed: a whole answer would have to be kept by Coze, and asked for again and again.
+ *
+ * @see https://www.coze.com/docs/developer_guides/chat_v3
+ */
+export function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): WireRequest {
+  return {
+    url: `${baseUrl.replace(/\/v3$/, "")}/v3/chat`,
+    headers: { authorization: `Bearer ${key}` },
+    body: JSON.stringify({
+      bot_id: request.model,
+      user_id: request.user ?? "user",
+      stream: true,
+      auto_save_history: false,
+      additional_messages: messagesOf(request.messages),
+    }),
+  }
+}
+
+/** A bot has its own instructions: those of the caller are said by the user. */
+function messagesOf(messages: readonly ChatMessage[]) {
+  if (messages.some(({ content }) => content.some(({ type }) => type !== "text")))
+    return messages.flatMap((message) => pictured(message))
+  return plainTurns(messages, false).map(({ role, content }) => said(role, content))
+}
+
+const said = (role: string, content: string, content_type = "text") => ({
+  role,
+  type: role === "user" ? "question" : "answer",
+  content,
+  content_type,
+})
+
+function pictured(message: ChatMessage) {
+  if (message.content.every(({ type }) => type === "text"))
+    return plainTurns([message], false).map(({ role, content }) => said(role, content))
+  return [said("user", JSON.stringify(message.content.map(partOf)), "object_string")]
+}
+
+function partOf(part: Part) {
+  if (part.type === "text") return part
+  if (part.type !== "image" || part.url.startsWith("data:"))
+    throw unsupported("anything but text and pictures at an address", "messages")
+  return { type: "image", file_url: part.url }
+}
