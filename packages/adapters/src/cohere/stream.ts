@@ -24,8 +24,10 @@ export function createGlance(): Glance {
 export function createReader(): Reader {
   let calls = 0
   let empty = false
-  const addToCall = (argumentsDelta: string, events: ChatEvent[]) =>
-    events.push({ type: "tool-call", choice, index: calls - 1, argumentsDelta })
+  /** To the one under way; what comes before any is nobody's. */
+  const addToCall = (argumentsDelta: string, events: ChatEvent[]) => {
+    if (calls > 0) events.push({ type: "tool-call", choice, index: calls - 1, argumentsDelta })
+  }
 
   return (frame, events) => {
     const delta = record(frame.delta)

@@ -1,12 +1,12 @@
 import { finishOf, usageIn } from "../openai/wire.ts"
 import type { ChatEvent, TokenLogprob } from "../spec/index.ts"
-import { type Json, record, records, text } from "../wire/json.ts"
+import { count, type Json, record, records, text } from "../wire/json.ts"
 import type { Reader } from "../wire/protocol.ts"
 
 /** A frame and a whole answer look alike. @see https://platform.openai.com/docs/api-reference/completions/object */
 export const createReader = (): Reader => (frame, events) => {
   for (const [position, answer] of records(frame.choices).entries()) {
-    const choice = typeof answer.index === "number" ? answer.index : position
+    const choice = count(answer.index) ?? position
     const delta = text(answer.text) ?? ""
     const logprobs = logprobsOf(record(answer.logprobs))
     if (delta || logprobs)

@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../spec/index.ts"
 import { newCallId } from "../wire/call-id.ts"
 import { type Failure, failureOf } from "../wire/failure.ts"
-import { type Json, record, records, text } from "../wire/json.ts"
+import { count, type Json, record, records, text } from "../wire/json.ts"
 import { type Glance, keyMarker, type Look, type Reader, wordMarker } from "../wire/protocol.ts"
 import { finishOf, logprobsOf, usageOf } from "./wire.ts"
 
@@ -13,7 +13,7 @@ export const markers = [
   wordMarker("error"),
 ]
 
-const choiceOf = ({ index }: Json) => (typeof index === "number" ? index : 0)
+const choiceOf = ({ index }: Json) => count(index) ?? 0
 const partsOf = (candidate: Json) => records(record(candidate.content).parts)
 
 /** @see https://ai.google.dev/api/generate-content */

@@ -1,6 +1,6 @@
 import type { ChatEvent } from "../spec/index.ts"
 import { newCallId } from "../wire/call-id.ts"
-import { type Json, record, records, text } from "../wire/json.ts"
+import { count, type Json, record, records, text } from "../wire/json.ts"
 import { callsIn, readWords, signatureOf } from "./message.ts"
 import { argumentsOf } from "./stream.ts"
 import { finishOf, logprobsOf, usageIn } from "./wire.ts"
@@ -9,7 +9,7 @@ import { finishOf, logprobsOf, usageIn } from "./wire.ts"
 export function readDocument(document: Json): ChatEvent[] {
   const events: ChatEvent[] = []
   for (const [position, answer] of records(document.choices).entries()) {
-    const choice = typeof answer.index === "number" ? answer.index : position
+    const choice = count(answer.index) ?? position
     const message = record(answer.message)
     readWords(message, choice, logprobsOf(answer.logprobs), events)
     const calls = callsIn(message)

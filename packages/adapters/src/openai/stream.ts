@@ -1,7 +1,7 @@
 import type { ChatEvent } from "../spec/index.ts"
 import { newCallId } from "../wire/call-id.ts"
 import { type Failure, failureOf } from "../wire/failure.ts"
-import { type Json, record, records, text } from "../wire/json.ts"
+import { count, type Json, record, records, text } from "../wire/json.ts"
 import { type Glance, keyMarker, type Look, type Reader, wordMarker } from "../wire/protocol.ts"
 import { callsIn, readWords, signatureOf } from "./message.ts"
 import { finishOf, logprobsOf, usageIn } from "./wire.ts"
@@ -16,7 +16,7 @@ export const markers = [
 /** Some servers stream whole `message`s in place of deltas. */
 const saidIn = (choice: Json) => record(choice.delta ?? choice.message)
 
-const choiceOf = ({ index }: Json) => (typeof index === "number" ? index : 0)
+const choiceOf = ({ index }: Json) => count(index) ?? 0
 
 /** @see https://platform.openai.com/docs/api-reference/chat-streaming */
 export function createGlance(failureIn?: (frame: Json) => Failure | undefined): Glance {
