@@ -19,7 +19,7 @@ const awsKey = "AKIDconformance|secret|us-east-1"
 
 /** Whether the recording is of a protocol of the provider's own, which no caller speaks. */
 export const isOwnProtocol = ({ folder, endpoint }: Recording) =>
-  folder === "cohere" || /^\/$|^\/api\/v1\/services|^\/api\/chat|^\/model\//.test(endpoint)
+  folder === "cohere" || /^\/$|^\/rpc\/|^\/api\/v1\/services|^\/api\/chat|^\/model\//.test(endpoint)
 
 /** How an operator would set up a channel for the address the recording was made at. */
 function channelFor({ folder, endpoint }: Recording) {
@@ -38,6 +38,7 @@ function channelFor({ folder, endpoint }: Recording) {
   if (endpoint.includes("/projects/"))
     return { id: folder, path: endpoint.replace(/\/publishers.*/, "") }
   if (folder === "vertex") return { id: "gemini", path: "" }
+  if (folder === "baidu") return { id: "qianfan", path: "", key: "client|secret" }
   if (endpoint === "/") return { id: folder, path: "", key: signingKey }
   const called = /\/(v1\/)?(chat\/completions|responses).*|\/v1beta.*/
   return { id: folder, path: endpoint.replace(called, "") }

@@ -1,7 +1,7 @@
 import type { FinishReason } from "@nio/adapters"
 import { nothingTold, type Outcome, type Told } from "./answer.ts"
 import { cohere, converse, ollama } from "./more-protocols.ts"
-import { dashscope, hunyuanCloud } from "./own-protocols.ts"
+import { dashscope, hunyuanCloud, wenxin } from "./own-protocols.ts"
 import type { Recording } from "./recordings.ts"
 
 /**
@@ -25,7 +25,9 @@ export function expectedOf(recording: Recording): Omit<Outcome, "error"> {
 }
 
 /** For folders whose protocol is their own, or is somebody else's by the endpoint. */
-const ownWalks: Record<string, (recording: Recording) => typeof anthropic | undefined> = {
+type Walk = (frames: any[]) => Omit<Outcome, "error">
+const ownWalks: Record<string, (recording: Recording) => Walk | undefined> = {
+  baidu: () => wenxin,
   cohere: () => cohere,
   ollama: ({ endpoint }) => (endpoint === "/api/chat" ? ollama : undefined),
   bedrock: ({ endpoint }) => (endpoint.includes("/converse") ? converse : anthropic),

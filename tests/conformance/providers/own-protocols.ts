@@ -62,6 +62,21 @@ export function hunyuanCloud(frames: any[]): Omit<Outcome, "error"> {
   return { choices: told.finish ? { 0: ended(told) } : {}, usage }
 }
 
+/** The first version of Baidu's: a call carries the thoughts that led to it. */
+export function wenxin(frames: any[]): Omit<Outcome, "error"> {
+  const told = nothingTold()
+  let usage: Outcome["usage"]
+  for (const { result, function_call: call, is_end, finish_reason, usage: wire } of frames) {
+    told.text += result
+    if (call)
+      told.calls.push({ id: undefined as never, name: call.name, arguments: call.arguments })
+    told.reasoning += call?.thoughts ?? ""
+    if (is_end !== false) told.finish = finish_reason === "normal" ? "stop" : "tool-calls"
+    usage = { input: wire.prompt_tokens, output: wire.completion_tokens }
+  }
+  return { choices: { 0: told }, usage }
+}
+
 /** Whoever stops with a call in hand has called. */
 const ended = (told: Told): Told =>
   told.finish === "stop" && told.calls.length > 0 ? { ...told, finish: "tool-calls" } : told

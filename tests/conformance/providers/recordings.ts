@@ -35,6 +35,7 @@ const folders = [
   "xai",
   "mistral",
   "alibaba",
+  "baidu",
   "hunyuan",
   "minimax",
   "volcengine",
@@ -53,7 +54,7 @@ const folders = [
 ]
 
 const chatEndpoint =
-  /^\/$|\/chat$|^\/model\/|(text|multimodal)-generation\/|chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
+  /^\/$|\/chat$|wenxinworkshop|^\/model\/|(text|multimodal)-generation\/|chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
 
 /** All recordings of chats, and how many others there are; undefined when they are not here. */
 export async function readRecordings() {

@@ -1,13 +1,15 @@
 import { openaiCompatible } from "../openai/compatible.ts"
 import { withEnableThinking } from "../openai/thinking-switch.ts"
+import type { Provider } from "../spec/index.ts"
+import { errors } from "./errors.ts"
+import { askWenxin } from "./wenxin.ts"
 
-/** @see https://cloud.baidu.com/doc/qianfan-api/s/3m9b5lqft */
-export const qianfan = openaiCompatible(
+const likeOpenai = openaiCompatible(
   {
     id: "qianfan",
     name: "Baidu Qianfan",
     baseUrl: "https://qianfan.baidubce.com",
-    keyFormat: "bce-v3/…",
+    keyFormat: "bce-v3/… / client-id|client-secret",
     models: [
       "ERNIE-4.0-8K",
       "ERNIE-3.5-8K",
@@ -21,19 +23,17 @@ export const qianfan = openaiCompatible(
     prefix: "/v2",
     adjust: withEnableThinking,
     tasks: ["embeddings", "rerank"],
-    errors: {
-      invalid_iam_token: "auth",
-      access_denied: "auth",
-      invalid_model: "model-missing",
-      model_not_supported: "model-missing",
-      rpm_rate_limit_exceeded: "rate-limit",
-      tpm_rate_limit_exceeded: "rate-limit",
-      preemptible_rpm_rate_limit_exceeded: "rate-limit",
-      account_overdue: "quota",
-      malformed_json: "invalid-request",
-      invalid_messages: "invalid-request",
-      internal_error: "overloaded",
-      server_busy: "overloaded",
-    },
+    errors,
   },
 )
+
+/**
+ * The second version, like OpenAI's. A key in two parts is one of the first.
+ *
+ * @see https://cloud.baidu.com/doc/qianfan/s/Jmh4stdoj
+ */
+export const qianfan: Provider = {
+  ...likeOpenai,
+  chat: (request, upstream) =>
+    upstream.key.includes("|") ? askWenxin(request, upstream) : likeOpenai.chat(request, upstream),
+}

@@ -1,5 +1,7 @@
 import { jsonRefusal, openaiMock } from "../openai/mock.ts"
 import type { RefusalKind } from "../testing/mock.ts"
+import { severalWays } from "../testing/several-ways.ts"
+import { wenxinMock } from "./mock-wenxin.ts"
 
 const words: Record<RefusalKind, readonly [number, string]> = {
   invalid: [400, "invalid_messages"],
@@ -12,10 +14,13 @@ const words: Record<RefusalKind, readonly [number, string]> = {
 }
 
 /** @see https://cloud.baidu.com/doc/qianfan-api/s/3m9b5lqft */
-export const mock = openaiMock({
-  key: "bce-v3/mock",
-  refuse({ kind, message }) {
-    const [status, code] = words[kind]
-    return jsonRefusal(kind, status, { error: { code, message, type: "error" }, id: "mock" })
-  },
-})
+export const mock = severalWays(
+  openaiMock({
+    key: "bce-v3/mock",
+    refuse({ kind, message }) {
+      const [status, code] = words[kind]
+      return jsonRefusal(kind, status, { error: { code, message, type: "error" }, id: "mock" })
+    },
+  }),
+  { took: ({ path }) => path.startsWith("/oauth/") || path.startsWith("/rpc/"), mock: wenxinMock },
+)

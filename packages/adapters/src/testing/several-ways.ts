@@ -16,6 +16,7 @@ export function severalWays(main: Mock, ...others: readonly Way[]): Mock {
     takes: [main, ...others.map(({ mock }) => mock)].flatMap(({ takes }) => takes),
     check: (seen) => wayOf(seen).check(seen),
     answer: (seen, script) => wayOf(seen).answer(seen, script),
+    spares: (seen) => wayOf(seen).spares?.(seen) ?? false,
     refuse: (refusal, seen) => wayOf(seen).refuse(refusal, seen),
   }
 }

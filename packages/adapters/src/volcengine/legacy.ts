@@ -1,12 +1,11 @@
 import { clamped } from "../openai/clamp.ts"
 import { inOtherWords } from "../openai/in-other-words.ts"
 import { markers } from "../openai/stream.ts"
-import type { ChatMessage, ChatRequest, Part, Upstream } from "../spec/index.ts"
+import type { ChatRequest, Upstream } from "../spec/index.ts"
+import { functionTurns } from "../wire/function-turns.ts"
 import { isRecord, type Json } from "../wire/json.ts"
-import { mergeTurns } from "../wire/merge-turns.ts"
 import type { WireRequest } from "../wire/protocol.ts"
 import { signVolcengine } from "../wire/sign/volcengine.ts"
-import { unsupported } from "../wire/unsupported.ts"
 import { errors } from "./errors.ts"
 
 /** The platform Skylark was on before Ark, which has ended; kept for those who run one like it. */
@@ -42,7 +41,7 @@ function toBody(request: ChatRequest) {
   const wishes = { temperature, top_p }
   return {
     model: { name: request.model },
-    messages: messagesOf(request.messages),
+    messages: functionTurns(request.messages),
     parameters: {
       max_tokens: request.maxTokens,
       ...wishes,
@@ -58,36 +57,6 @@ function toBody(request: ChatRequest) {
         ? tools.map(({ name, description, parameters }) => ({ name, description, parameters }))
         : undefined,
   }
-}
-
-/** Speakers take turns, and the first turn after the system's is the user's. */
-function messagesOf(messages: readonly ChatMessage[]) {
-  const system = messages.filter(({ role }) => role === "system")
-  const others = messages.filter(({ role }) => role !== "system")
-  if (others[0]?.role === "assistant") others.unshift({ role: "user", content: [ellipsis] })
-  const names = new Map<string, string>()
-  return mergeTurns([...system, ...others]).map((message) => messageOf(message, names))
-}
-
-const ellipsis = { type: "text", text: "…" } as const
-
-/** One call to a turn, and results under the function's name. */
-function messageOf(message: ChatMessage, names: Map<string, string>) {
-  const content = message.content.map(textOf).join("")
-  if (message.role === "tool")
-    return { role: "function", name: message.name ?? names.get(message.callId), content }
-  if (message.role !== "assistant") return { role: message.role, content }
-  const [call, ...more] = message.toolCalls ?? []
-  if (more.length > 0) throw unsupported("several calls in one turn", "messages")
-  if (!call) return { role: "assistant", content }
-  names.set(call.id, call.name)
-  const function_call = { name: call.name, arguments: call.arguments }
-  return { role: "assistant", content, function_call }
-}
-
-function textOf(part: Part): string {
-  if (part.type === "text") return part.text
-  throw unsupported(`${part.type} input`, "messages")
 }
 
 /** One choice, which has no number. */
