@@ -177,6 +177,16 @@ test("every source belongs to a layer, or is one of the few that know everything
   expect(files.length).toBeGreaterThan(100)
 })
 
+test("nothing that is shipped loads what simulates upstreams", () => {
+  const simulated = /^@nio\/adapters\/testing|^packages\/adapters\/src\/(?:testing\/|[\w-]+\/mock)/
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter(({ target }) => simulated.test(target))
+      .map(({ target }) => `${file} imports ${target}`),
+  )
+  expect(wrong).toEqual([])
+})
+
 test("no file imports itself by way of others", () => {
   const edges = new Map(
     files.map((file) => [

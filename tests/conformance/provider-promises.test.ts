@@ -59,6 +59,11 @@ async function ask(
   )
 }
 
+test("every provider that chats has a mock", () => {
+  const chatting = [...providers.keys()].filter((id) => !["voyage", "jina"].includes(id))
+  expect(Object.keys(mocks).toSorted()).toEqual(chatting.toSorted())
+})
+
 for (const [id, load] of Object.entries(mocks)) {
   const provider = providers.get(id)!
 
