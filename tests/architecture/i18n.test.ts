@@ -4,7 +4,7 @@ import { errorCodes } from "@nio/server/core/error"
 import { projectRoot } from "../support/sources.ts"
 
 const languages = ["en", "zh-CN", "zh-TW", "ja", "ru"]
-const namespaces = ["app", "admin", "keys"]
+const namespaces = ["app", "admin", "channels", "keys"]
 
 /** Words that are the same in every language: names, and signs. */
 const international =

@@ -21,7 +21,15 @@ const budgets = { scriptKb: 200, openMs: 400, keyMs: 16, taskMs: 50 }
 const messages = 300
 /** 10,000 tokens at four a chunk: a minute's answer of a fast model in a quarter of that. */
 const chunkPauseMs = 5
-const routes = ["/", "/account", "/keys", "/admin/channels", "/admin/prices", "/admin/users"]
+const routes = [
+  "/",
+  "/account",
+  "/keys",
+  "/admin/channels",
+  "/admin/prices",
+  "/admin/users",
+  "/admin/settings",
+]
 
 const executablePath = process.env.CHROMIUM_PATH ?? findProgram("chromium")
 if (!executablePath) {

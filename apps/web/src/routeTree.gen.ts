@@ -18,6 +18,7 @@ import { Route as AppChatIndexRouteImport } from "./routes/_app/_chat/index"
 import { Route as AppChatAccountRouteImport } from "./routes/_app/_chat/account"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
+import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin/settings"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin/users"
 import { Route as AppChatCIdRouteImport } from "./routes/_app/_chat/c.$id"
 import { Route as AppChatKeysIndexRouteImport } from "./routes/_app/_chat/keys.index"
@@ -69,6 +70,11 @@ const AppAdminPricesRoute = AppAdminPricesRouteImport.update({
   path: "/prices",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminSettingsRoute = AppAdminSettingsRouteImport.update({
+  id: "/settings",
+  path: "/settings",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminUsersRoute = AppAdminUsersRouteImport.update({
   id: "/users",
   path: "/users",
@@ -112,6 +118,7 @@ export interface FileRoutesByFullPath {
   "/admin": typeof AppAdminRouteWithChildren
   "/account": typeof AppChatAccountRoute
   "/admin/prices": typeof AppAdminPricesRoute
+  "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/admin/": typeof AppAdminIndexRoute
   "/c/$id": typeof AppChatCIdRoute
@@ -127,6 +134,7 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
   "/account": typeof AppChatAccountRoute
   "/admin/prices": typeof AppAdminPricesRoute
+  "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/admin": typeof AppAdminIndexRoute
   "/c/$id": typeof AppChatCIdRoute
@@ -145,6 +153,7 @@ export interface FileRoutesById {
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/_chat/account": typeof AppChatAccountRoute
   "/_app/admin/prices": typeof AppAdminPricesRoute
+  "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
   "/_app/_chat/": typeof AppChatIndexRoute
   "/_app/admin/": typeof AppAdminIndexRoute
@@ -164,6 +173,7 @@ export interface FileRouteTypes {
     | "/admin"
     | "/account"
     | "/admin/prices"
+    | "/admin/settings"
     | "/admin/users"
     | "/admin/"
     | "/c/$id"
@@ -179,6 +189,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/account"
     | "/admin/prices"
+    | "/admin/settings"
     | "/admin/users"
     | "/admin"
     | "/c/$id"
@@ -196,6 +207,7 @@ export interface FileRouteTypes {
     | "/_app/admin"
     | "/_app/_chat/account"
     | "/_app/admin/prices"
+    | "/_app/admin/settings"
     | "/_app/admin/users"
     | "/_app/_chat/"
     | "/_app/admin/"
@@ -278,6 +290,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminPricesRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/settings": {
+      id: "/_app/admin/settings"
+      path: "/settings"
+      fullPath: "/admin/settings"
+      preLoaderRoute: typeof AppAdminSettingsRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/users": {
       id: "/_app/admin/users"
       path: "/users"
@@ -351,6 +370,7 @@ const AppChatRouteWithChildren =
 
 interface AppAdminRouteChildren {
   AppAdminPricesRoute: typeof AppAdminPricesRoute
+  AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminUsersRoute: typeof AppAdminUsersRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
   AppAdminChannelsIdRoute: typeof AppAdminChannelsIdRoute
@@ -360,6 +380,7 @@ interface AppAdminRouteChildren {
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminPricesRoute: AppAdminPricesRoute,
+  AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
   AppAdminChannelsIdRoute: AppAdminChannelsIdRoute,

@@ -51,3 +51,9 @@ export const settings = {
 
 export type SettingKey = keyof typeof settings
 export type Settings = { readonly [K in SettingKey]: z.infer<(typeof settings)[K]["schema"]> }
+
+/** Its value is judged by the setting's own schema. */
+export const settingChange = z.object({
+  key: z.enum(Object.keys(settings) as [SettingKey, ...SettingKey[]]),
+  value: z.unknown(),
+})

@@ -11,6 +11,7 @@ import { initReactI18next } from "react-i18next"
 import { stored } from "../lib/stored.ts"
 import type { admin } from "./en/admin.ts"
 import type { app } from "./en/app.ts"
+import type { channels } from "./en/channels.ts"
 import type { keys } from "./en/keys.ts"
 import { type Language, language } from "./language.ts"
 
@@ -20,37 +21,47 @@ declare module "i18next" {
     keySeparator: false
     nsSeparator: false
     returnNull: false
-    resources: { app: typeof app; admin: typeof admin; keys: typeof keys }
+    resources: {
+      app: typeof app
+      admin: typeof admin
+      channels: typeof channels
+      keys: typeof keys
+    }
   }
 }
 
-type Namespace = "app" | "admin" | "keys"
+type Namespace = "app" | "admin" | "channels" | "keys"
 type Words = () => Promise<Record<string, string>>
 
 const words: Record<Language, Record<Namespace, Words>> = {
   en: {
     app: async () => (await import("./en/app.ts")).app,
     admin: async () => (await import("./en/admin.ts")).admin,
+    channels: async () => (await import("./en/channels.ts")).channels,
     keys: async () => (await import("./en/keys.ts")).keys,
   },
   "zh-CN": {
     app: async () => (await import("./zh-CN/app.ts")).app,
     admin: async () => (await import("./zh-CN/admin.ts")).admin,
+    channels: async () => (await import("./zh-CN/channels.ts")).channels,
     keys: async () => (await import("./zh-CN/keys.ts")).keys,
   },
   "zh-TW": {
     app: async () => (await import("./zh-TW/app.ts")).app,
     admin: async () => (await import("./zh-TW/admin.ts")).admin,
+    channels: async () => (await import("./zh-TW/channels.ts")).channels,
     keys: async () => (await import("./zh-TW/keys.ts")).keys,
   },
   ja: {
     app: async () => (await import("./ja/app.ts")).app,
     admin: async () => (await import("./ja/admin.ts")).admin,
+    channels: async () => (await import("./ja/channels.ts")).channels,
     keys: async () => (await import("./ja/keys.ts")).keys,
   },
   ru: {
     app: async () => (await import("./ru/app.ts")).app,
     admin: async () => (await import("./ru/admin.ts")).admin,
+    channels: async () => (await import("./ru/channels.ts")).channels,
     keys: async () => (await import("./ru/keys.ts")).keys,
   },
 }

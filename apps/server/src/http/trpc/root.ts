@@ -8,6 +8,7 @@ import { modelRouter } from "./model.ts"
 import { priceRouter } from "./price.ts"
 import { searchRouter } from "./search.ts"
 import { sessionRouter } from "./session.ts"
+import { settingRouter } from "./setting.ts"
 import { userRouter } from "./user.ts"
 
 export const appRouter = router({
@@ -20,6 +21,7 @@ export const appRouter = router({
   channel: channelRouter,
   price: priceRouter,
   search: searchRouter,
+  setting: settingRouter,
   user: userRouter,
 })
 

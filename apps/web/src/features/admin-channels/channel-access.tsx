@@ -1,14 +1,16 @@
 import type { ProviderView } from "@nio/server/contract"
 import { channelCreate } from "@nio/server/contract/channel"
+import { TriangleAlert } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { Field } from "../../ui/field.tsx"
+import { FormSection } from "../../ui/form-section.tsx"
 import { Input } from "../../ui/input.tsx"
+import { Notice } from "../../ui/notice.tsx"
 import { Select } from "../../ui/select.tsx"
 import { Switch } from "../../ui/switch.tsx"
 import type { ChannelFormControls } from "./channel-form.tsx"
 import { templateOf } from "./channel-form-values.ts"
 import { ChannelSecrets } from "./channel-secrets.tsx"
-import { FormSection } from "./form-section.tsx"
 
 const nameCharsMax = 64
 const { baseUrl: baseUrlRule } = channelCreate.shape
@@ -22,6 +24,7 @@ export function ChannelAccess(props: {
 }) {
   const { form, providers, provider } = props
   const { t } = useTranslation("admin")
+  const { t: more } = useTranslation("channels")
   const { register, watch, setValue, getValues, formState } = form
   const { errors } = formState
 
@@ -62,9 +65,9 @@ export function ChannelAccess(props: {
               })}
             >
               {!provider && <option value={watch("provider")}>{watch("provider")}</option>}
-              {providers.map(({ id, name }) => (
+              {providers.map(({ id, name, deprecated }) => (
                 <option key={id} value={id}>
-                  {name}
+                  {deprecated ? more("provider.ended", { name }) : name}
                 </option>
               ))}
             </Select>
@@ -90,8 +93,14 @@ export function ChannelAccess(props: {
           )}
         </Field>
       </div>
+      {provider?.deprecated && (
+        <Notice tone="warning" icon={<TriangleAlert className="size-4" />}>
+          {more("provider.ended.text", { name: provider.name })}
+        </Notice>
+      )}
       <ChannelSecrets
         form={form}
+        provider={provider?.id ?? ""}
         keyFormat={provider?.keyFormat ?? ""}
         hints={props.secretHints ?? []}
       />

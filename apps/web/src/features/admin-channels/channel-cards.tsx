@@ -5,6 +5,7 @@ import { ChannelMenu } from "./channel-menu.tsx"
 import { ChannelName, groupsInWords } from "./channel-name.tsx"
 import { ChannelSwitch } from "./channel-switch.tsx"
 import type { ChannelListProps } from "./channel-table.tsx"
+import { ChooseChannel } from "./choose-channel.tsx"
 import { TestButton } from "./test-button.tsx"
 import { useFault } from "./use-fault.ts"
 
@@ -21,13 +22,18 @@ export function ChannelCards({ channels, ...rest }: ChannelListProps) {
 
 type CardProps = Omit<ChannelListProps, "channels"> & { channel: ChannelView }
 
-function Card({ channel, providers, onTest }: CardProps) {
+function Card({ channel, providers, health, chosen, onChoose, onTest }: CardProps) {
   const { t } = useTranslation("admin")
   const fault = useFault(channel, providers)
   return (
     <li className="grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-2.5 py-3.5">
       <ChannelSwitch channel={channel} />
-      <ChannelName channel={channel} providers={providers} fault={fault} />
+      <ChannelName
+        channel={channel}
+        providers={providers}
+        fault={fault}
+        health={health.get(channel.id)}
+      />
       <ChannelMenu channel={channel} />
       <dl className="col-span-2 col-start-2 flex flex-wrap gap-x-5 gap-y-2 text-xs tabular-nums">
         <Figure label={t("channels.figure.models")} value={formatCount(channel.models.length)} />
@@ -35,8 +41,9 @@ function Card({ channel, providers, onTest }: CardProps) {
         <Figure label={t("channels.figure.weight")} value={formatCount(channel.weight)} />
         <Figure label={t("channels.figure.access")} value={groupsInWords(t, channel.groups)} />
       </dl>
-      <div className="col-start-2">
+      <div className="col-span-2 col-start-2 flex items-center justify-between">
         <TestButton channel={channel} disabled={fault !== undefined} onTest={onTest} />
+        <ChooseChannel channel={channel} chosen={chosen} onChoose={onChoose} />
       </div>
     </li>
   )

@@ -1,11 +1,13 @@
-import type { ChannelCreate, ProviderView } from "@nio/server/contract"
+import type { ProviderView } from "@nio/server/contract"
 import type { FormEvent } from "react"
 import { type UseFormReturn, useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { Button } from "../../ui/button.tsx"
 import { ChannelAccess } from "./channel-access.tsx"
-import { type ChannelValues, channelOf } from "./channel-form-values.ts"
+import { ChannelConnection } from "./channel-connection.tsx"
+import { ChannelCosts } from "./channel-costs.tsx"
+import type { ChannelValues } from "./channel-form-values.ts"
 import { ChannelModels } from "./channel-models.tsx"
 import { ChannelRouting } from "./channel-routing.tsx"
 import { UnsavedGuard } from "./unsaved-guard.tsx"
@@ -19,9 +21,13 @@ export function ChannelForm(props: {
   values: ChannelValues
   /** Hints of what is stored; without them the channel is new and needs a secret. */
   secretHints?: readonly string[]
+  /** The stored channel the form is about, for what only the server can ask its upstream. */
+  channelId?: string
+  /** Hints at the login stored for the proxy. */
+  loginHint?: string | undefined
   saving: boolean
   error: unknown
-  onSave: (channel: ChannelCreate) => void
+  onSave: (values: ChannelValues) => void
   onCancel: () => void
 }) {
   const { providers, error } = props
@@ -33,8 +39,7 @@ export function ChannelForm(props: {
   const provider = providers.find(({ id }) => id === form.watch("provider"))
   useRefusedField(form, error)
 
-  const submit = (event: FormEvent) =>
-    void form.handleSubmit((values) => props.onSave(channelOf(values)))(event)
+  const submit = (event: FormEvent) => void form.handleSubmit(props.onSave)(event)
 
   return (
     <form noValidate onSubmit={submit} className="-mb-16 grid gap-10">
@@ -44,8 +49,10 @@ export function ChannelForm(props: {
         provider={provider}
         {...(props.secretHints && { secretHints: props.secretHints })}
       />
-      <ChannelModels form={form} provider={provider} />
+      <ChannelModels form={form} provider={provider} channelId={props.channelId} />
       <ChannelRouting form={form} />
+      <ChannelConnection form={form} loginHint={props.loginHint} />
+      <ChannelCosts form={form} />
       <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-line border-t bg-canvas px-4 py-3 [padding-bottom:max(0.75rem,env(safe-area-inset-bottom))] sm:-mx-8 sm:px-8">
         {error ? (
           <p role="alert" className="basis-full text-danger text-sm sm:grow sm:basis-0">

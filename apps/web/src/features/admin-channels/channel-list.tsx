@@ -1,18 +1,19 @@
 import type { ChannelView } from "@nio/server/contract"
-import { Link } from "@tanstack/react-router"
-import { Cable, Plus } from "lucide-react"
+import { Cable } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { useWide } from "../../lib/sidebar.ts"
 import { trpc } from "../../lib/trpc.ts"
-import { buttonClass } from "../../ui/button.tsx"
 import { EmptyState } from "../../ui/empty-state.tsx"
 import { ErrorState } from "../../ui/error-state.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
+import { BulkBar } from "./bulk-bar.tsx"
 import { ChannelCards } from "./channel-cards.tsx"
 import { ChannelTable } from "./channel-table.tsx"
+import { NewChannel } from "./new-channel.tsx"
 import { TestChannel } from "./test-channel.tsx"
+import { useHealth } from "./use-health.ts"
 
 const skeletons = ["a", "b", "c"]
 
@@ -24,7 +25,9 @@ export function ChannelList() {
   const wide = useWide()
   const channels = trpc.channel.list.useQuery()
   const providers = trpc.channel.providers.useQuery()
+  const health = useHealth()
   const [tested, setTested] = useState<ChannelView>()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
 
   if (channels.error)
     return (
@@ -45,26 +48,30 @@ export function ChannelList() {
         {t("channels.empty.text")}
       </EmptyState>
     )
+  function choose(ids: readonly string[], on: boolean) {
+    const next = new Set(chosen)
+    for (const id of ids) {
+      if (on) next.add(id)
+      else next.delete(id)
+    }
+    setChosen(next)
+  }
+
   const List = wide ? ChannelTable : ChannelCards
+  const marked = channels.data.filter(({ id }) => chosen.has(id))
   return (
     <>
       <List
         channels={channels.data.toSorted((a, b) => b.priority - a.priority)}
         providers={providers.data}
+        health={health}
+        chosen={chosen}
+        onChoose={choose}
         onTest={setTested}
       />
+      {marked.length > 0 && <BulkBar chosen={marked} onDone={() => setChosen(new Set())} />}
       {tested && <TestChannel channel={tested} onClose={() => setTested(undefined)} />}
     </>
-  )
-}
-
-export function NewChannel() {
-  const { t } = useTranslation("admin")
-  return (
-    <Link to="/admin/channels/new" className={buttonClass("primary", "md")}>
-      <Plus className="size-4" />
-      {t("channels.new")}
-    </Link>
   )
 }
 

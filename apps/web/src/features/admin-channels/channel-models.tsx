@@ -3,9 +3,10 @@ import { mappingLine, modelName } from "@nio/server/contract/channel"
 import { useTranslation } from "react-i18next"
 import { Badge } from "../../ui/badge.tsx"
 import { Field } from "../../ui/field.tsx"
+import { FormSection } from "../../ui/form-section.tsx"
 import { Textarea } from "../../ui/input.tsx"
 import type { ChannelFormControls } from "./channel-form.tsx"
-import { FormSection } from "./form-section.tsx"
+import { FetchModels } from "./fetch-models.tsx"
 import { linesOf } from "./lines.ts"
 import { MappingEffects } from "./mapping-effects.tsx"
 import { ModelButtons } from "./model-buttons.tsx"
@@ -19,11 +20,15 @@ const placeholder = "gpt-4o>gpt-4o-2024-11-20\n!fast>gpt-4o-mini"
 export function ChannelModels(props: {
   form: ChannelFormControls
   provider: ProviderView | undefined
+  channelId: string | undefined
 }) {
   const { t } = useTranslation("admin")
   const { register, watch, setValue, formState } = props.form
   const models = linesOf(watch("models"))
   const mapping = linesOf(watch("mapping"))
+
+  const setModels = (list: readonly string[]) =>
+    setValue("models", list.join("\n"), { shouldDirty: true, shouldValidate: true })
 
   function judgeModels(text: string) {
     const names = linesOf(text)
@@ -57,9 +62,17 @@ export function ChannelModels(props: {
       <ModelButtons
         models={models}
         known={props.provider?.models ?? []}
-        onChange={(list) =>
-          setValue("models", list.join("\n"), { shouldDirty: true, shouldValidate: true })
+        more={
+          props.provider?.listsModels && (
+            <FetchModels
+              form={props.form}
+              channelId={props.channelId}
+              have={models}
+              onAdd={setModels}
+            />
+          )
         }
+        onChange={setModels}
       />
       <Field
         label={t("channels.mapping")}

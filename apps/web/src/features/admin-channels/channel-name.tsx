@@ -1,8 +1,9 @@
-import type { ChannelView, ProviderView } from "@nio/server/contract"
+import type { ChannelHealth, ChannelView, ProviderView } from "@nio/server/contract"
 import { Link } from "@tanstack/react-router"
 import type { TFunction } from "i18next"
 import { useTranslation } from "react-i18next"
 import { isGroup } from "./groups.ts"
+import { RestHint } from "./rest-hint.tsx"
 
 /** More are counted, not shown. */
 const hintsMax = 3
@@ -13,6 +14,7 @@ export function ChannelName(props: {
   channel: ChannelView
   providers: readonly ProviderView[] | undefined
   fault: string | undefined
+  health: ChannelHealth | undefined
 }) {
   const { t } = useTranslation("admin")
   const { channel, fault } = props
@@ -36,6 +38,7 @@ export function ChannelName(props: {
           {more > 0 && ` +${more}`}
         </p>
       )}
+      {props.health && <RestHint health={props.health} />}
       {fault && (
         <p className="mt-0.5 text-danger text-xs [overflow-wrap:anywhere]">
           {t("channels.broken", { reason: fault })}

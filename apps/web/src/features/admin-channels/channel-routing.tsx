@@ -1,22 +1,20 @@
 import { useTranslation } from "react-i18next"
-import { Field } from "../../ui/field.tsx"
-import { Input } from "../../ui/input.tsx"
+import { FormSection } from "../../ui/form-section.tsx"
 import type { ChannelFormControls } from "./channel-form.tsx"
-import { FormSection } from "./form-section.tsx"
 import { groups } from "./groups.ts"
+import { NumberField } from "./number-field.tsx"
 
 /** The bounds of the server's contract. */
 const numbers = [
   { name: "priority", min: -1_000, max: 1_000 },
   { name: "weight", min: 1, max: 1_000 },
   { name: "tries", min: 1, max: 10 },
-  { name: "firstByteSeconds", min: 1, max: 1_800 },
 ] as const
 
 /** When the channel is used, and for whom. */
 export function ChannelRouting({ form }: { form: ChannelFormControls }) {
   const { t } = useTranslation("admin")
-  const { register, watch, setValue, formState } = form
+  const { watch, setValue } = form
   const chosen = watch("groups")
 
   function toggle(group: string, on: boolean) {
@@ -28,25 +26,15 @@ export function ChannelRouting({ form }: { form: ChannelFormControls }) {
     <FormSection title={t("channels.routing.title")} text={t("channels.routing.text")}>
       <div className="grid items-start gap-5 sm:grid-cols-2">
         {numbers.map(({ name, min, max }) => (
-          <Field
+          <NumberField
             key={name}
+            form={form}
+            name={name}
+            min={min}
+            max={max}
             label={t(`channels.${name}`)}
             hint={t(`channels.${name}.hint`)}
-            error={formState.errors[name]?.message}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                inputMode="numeric"
-                className="tabular-nums"
-                {...register(name, {
-                  validate: (text) =>
-                    (/^-?\d+$/.test(text.trim()) && Number(text) >= min && Number(text) <= max) ||
-                    t("channels.numberWrong", { min, max }),
-                })}
-              />
-            )}
-          </Field>
+          />
         ))}
       </div>
       <fieldset>

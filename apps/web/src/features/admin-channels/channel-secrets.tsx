@@ -5,6 +5,7 @@ import { Field } from "../../ui/field.tsx"
 import { Textarea } from "../../ui/input.tsx"
 import type { ChannelFormControls } from "./channel-form.tsx"
 import { secretLines } from "./lines.ts"
+import { secretKind } from "./secret-kind.ts"
 
 /** More are counted, not shown. */
 const hintsMax = 12
@@ -13,11 +14,13 @@ const { secrets: secretsRule } = channelCreate.shape
 /** The keys. Of stored ones only hints are known, and they stay unless others are entered. */
 export function ChannelSecrets(props: {
   form: ChannelFormControls
+  provider: string
   keyFormat: string
   hints: readonly string[]
 }) {
   const { hints, keyFormat } = props
   const { t } = useTranslation("admin")
+  const { t: more } = useTranslation("channels")
   const { register, watch, formState } = props.form
   const entered = secretLines(watch("secrets")).length
 
@@ -35,7 +38,11 @@ export function ChannelSecrets(props: {
 
   return (
     <div className="grid gap-2">
-      <Field label={t("channels.secrets")} hint={hint()} error={formState.errors.secrets?.message}>
+      <Field
+        label={t("channels.secrets")}
+        hint={`${more(`secret.${secretKind(props.provider)}`)} ${hint()}`}
+        error={formState.errors.secrets?.message}
+      >
         {(control) => (
           <Textarea
             {...control}

@@ -1,10 +1,11 @@
-import type { ChannelView, ProviderView } from "@nio/server/contract"
+import type { ChannelHealth, ChannelView, ProviderView } from "@nio/server/contract"
 import { useTranslation } from "react-i18next"
 import { formatCount } from "../../lib/format.ts"
 import { Table, Td, Th } from "../../ui/table.tsx"
 import { ChannelMenu } from "./channel-menu.tsx"
 import { ChannelName, groupsInWords } from "./channel-name.tsx"
 import { ChannelSwitch } from "./channel-switch.tsx"
+import { ChooseChannel } from "./choose-channel.tsx"
 import { TestButton } from "./test-button.tsx"
 import { useFault } from "./use-fault.ts"
 
@@ -12,15 +13,29 @@ export type ChannelListProps = {
   channels: readonly ChannelView[]
   /** Undefined until they are known. */
   providers: readonly ProviderView[] | undefined
+  health: ReadonlyMap<string, ChannelHealth>
+  chosen: ReadonlySet<string>
+  onChoose: (ids: readonly string[], on: boolean) => void
   onTest: (channel: ChannelView) => void
 }
 
 export function ChannelTable({ channels, ...rest }: ChannelListProps) {
   const { t } = useTranslation("admin")
+  const { t: more } = useTranslation("channels")
+  const ids = channels.map(({ id }) => id)
   return (
     <Table>
       <thead>
         <tr>
+          <Th className="w-0">
+            <input
+              type="checkbox"
+              className="block size-4 accent-(--color-accent)"
+              aria-label={more("choose.all")}
+              checked={ids.every((id) => rest.chosen.has(id))}
+              onChange={(event) => rest.onChoose(ids, event.target.checked)}
+            />
+          </Th>
           <Th>
             <span className="sr-only">{t("channels.enabled")}</span>
           </Th>
@@ -45,18 +60,26 @@ export function ChannelTable({ channels, ...rest }: ChannelListProps) {
 
 type RowProps = Omit<ChannelListProps, "channels"> & { channel: ChannelView }
 
-function Row({ channel, providers, onTest }: RowProps) {
+function Row({ channel, providers, health, chosen, onChoose, onTest }: RowProps) {
   const { t } = useTranslation("admin")
   const fault = useFault(channel, providers)
   return (
     <tr>
+      <Td className="w-0">
+        <ChooseChannel channel={channel} chosen={chosen} onChoose={onChoose} />
+      </Td>
       <Td className="w-0">
         <span className="flex">
           <ChannelSwitch channel={channel} />
         </span>
       </Td>
       <Td className="w-full max-w-0">
-        <ChannelName channel={channel} providers={providers} fault={fault} />
+        <ChannelName
+          channel={channel}
+          providers={providers}
+          fault={fault}
+          health={health.get(channel.id)}
+        />
       </Td>
       <Td className="text-right">{formatCount(channel.models.length)}</Td>
       <Td className="text-right">{formatCount(channel.priority)}</Td>

@@ -3,11 +3,11 @@ import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { ErrorState } from "../../ui/error-state.tsx"
+import { FormSkeleton } from "../../ui/form-section.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { ChannelForm } from "./channel-form.tsx"
-import { newValues } from "./channel-form-values.ts"
+import { newChannelOf, newValues } from "./channel-form-values.ts"
 import { ChannelHead } from "./channel-head.tsx"
-import { FormSkeleton } from "./form-section.tsx"
 
 export function CreateChannel() {
   const { t } = useTranslation("admin")
@@ -41,7 +41,7 @@ export function CreateChannel() {
           values={newValues(providers.data[0])}
           saving={create.isPending}
           error={create.error}
-          onSave={(channel) => create.mutate(channel)}
+          onSave={(values) => create.mutate(newChannelOf(values))}
           onCancel={() => void navigate({ to: "/admin/channels" })}
         />
       )}

@@ -1,4 +1,4 @@
-import type { ChannelCreate, ChannelView, ProviderView } from "@nio/server/contract"
+import type { ChannelView, ProviderView } from "@nio/server/contract"
 import { useNavigate } from "@tanstack/react-router"
 import { CirclePlay, TriangleAlert } from "lucide-react"
 import { useState } from "react"
@@ -7,12 +7,13 @@ import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { Button } from "../../ui/button.tsx"
 import { ErrorState } from "../../ui/error-state.tsx"
+import { FormSkeleton } from "../../ui/form-section.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { ChannelForm } from "./channel-form.tsx"
-import { valuesOf } from "./channel-form-values.ts"
+import { type ChannelValues, channelOf, valuesOf } from "./channel-form-values.ts"
 import { ChannelHead } from "./channel-head.tsx"
-import { FormSkeleton } from "./form-section.tsx"
+import { Rests } from "./rests.tsx"
 import { TestChannel } from "./test-channel.tsx"
 import { useFault } from "./use-fault.ts"
 
@@ -61,7 +62,8 @@ function Editor({ channel, providers }: EditorProps) {
   })
 
   /** An empty box of secrets keeps what is stored. */
-  function save({ secrets, ...rest }: ChannelCreate) {
+  function save(values: ChannelValues) {
+    const { secrets, ...rest } = channelOf(values)
     const edit = secrets.length > 0 ? { ...rest, secrets } : rest
     update.mutate({ id: channel.id, edit })
   }
@@ -89,7 +91,10 @@ function Editor({ channel, providers }: EditorProps) {
           </Notice>
         </div>
       )}
+      <Rests channel={channel} />
       <ChannelForm
+        channelId={channel.id}
+        loginHint={channel.proxy?.login}
         providers={providers}
         values={valuesOf(channel)}
         secretHints={channel.secretHints}

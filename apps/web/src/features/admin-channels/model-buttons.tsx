@@ -1,4 +1,5 @@
 import { Plus } from "lucide-react"
+import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Button } from "../../ui/button.tsx"
 import { OptionList } from "../../ui/option-list.tsx"
@@ -9,6 +10,8 @@ export function ModelButtons(props: {
   models: readonly string[]
   /** What the provider is known to offer. */
   known: readonly string[]
+  /** Another way to find some. */
+  more?: ReactNode
   onChange: (models: readonly string[]) => void
 }) {
   const { models, known, onChange } = props
@@ -24,6 +27,7 @@ export function ModelButtons(props: {
           </Button>
         </>
       )}
+      {props.more}
       <Button size="sm" disabled={models.length === 0} onClick={() => onChange([])}>
         {t("channels.models.clear")}
       </Button>

@@ -2,7 +2,6 @@ import type { ChannelTest, ChannelView } from "@nio/server/contract"
 import { CircleAlert, CircleCheck } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import type { admin } from "../../i18n/en/admin.ts"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { formatCount } from "../../lib/format.ts"
 import { trpc } from "../../lib/trpc.ts"
@@ -12,12 +11,23 @@ import { Field } from "../../ui/field.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { Select } from "../../ui/select.tsx"
 import { offeredBy } from "./offered.ts"
+import { TestRound } from "./test-round.tsx"
+import { useKindSentence } from "./use-kind-sentence.ts"
 
-type KindKey = Extract<keyof typeof admin, `channels.test.kind.${string}`>
-
-/** Asks the upstream something tiny, for real. */
+/** Asks the upstream something tiny, for real: one model, or all of them one after another. */
 export function TestChannel({ channel, onClose }: { channel: ChannelView; onClose: () => void }) {
+  const [all, setAll] = useState(false)
+  return all ? (
+    <TestRound channels={[channel]} onClose={onClose} />
+  ) : (
+    <TestOne channel={channel} onTestAll={() => setAll(true)} onClose={onClose} />
+  )
+}
+
+function TestOne(props: { channel: ChannelView; onTestAll: () => void; onClose: () => void }) {
+  const { channel, onClose } = props
   const { t } = useTranslation("admin")
+  const { t: more } = useTranslation("channels")
   const { t: words } = useTranslation()
   const offered = offeredBy(channel)
   const [model, setModel] = useState(offered[0] ?? "")
@@ -45,6 +55,9 @@ export function TestChannel({ channel, onClose }: { channel: ChannelView; onClos
         {test.error && <Failed error={test.error} />}
       </div>
       <DialogActions>
+        {offered.length > 1 && (
+          <Button onClick={props.onTestAll}>{more("round.all", { count: offered.length })}</Button>
+        )}
         <Button
           variant="primary"
           busy={test.isPending}
@@ -59,7 +72,8 @@ export function TestChannel({ channel, onClose }: { channel: ChannelView; onClos
 }
 
 function Outcome({ outcome }: { outcome: ChannelTest }) {
-  const { t, i18n } = useTranslation("admin")
+  const { t } = useTranslation("admin")
+  const kindSentence = useKindSentence()
   const ms = formatCount(outcome.ms)
   if (outcome.ok)
     return (
@@ -71,12 +85,11 @@ function Outcome({ outcome }: { outcome: ChannelTest }) {
         {outcome.text || t("channels.test.silent")}
       </Notice>
     )
-  const key = `channels.test.kind.${outcome.kind}`
   return (
     <Notice
       tone="danger"
       icon={<CircleAlert className="size-4" />}
-      title={i18n.exists(key, { ns: "admin" }) ? t(key as KindKey) : outcome.kind}
+      title={kindSentence(outcome.kind)}
     >
       <p>{outcome.message}</p>
       <p className="mt-1 text-muted text-xs">

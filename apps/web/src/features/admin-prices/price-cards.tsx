@@ -1,9 +1,9 @@
 import type { PriceView } from "@nio/server/contract"
 import { useTranslation } from "react-i18next"
 import { formatYuan } from "../../lib/format.ts"
+import { formatRate, rateInYuan } from "../../lib/rate.ts"
 import { PriceActions } from "./price-actions.tsx"
 import type { PriceListProps } from "./price-list.tsx"
-import { formatRate, rateInYuan } from "./rate.ts"
 import { RuleModels } from "./rule-models.tsx"
 
 /** The same as the table, where that does not fit. */

@@ -1,10 +1,10 @@
 import type { PriceView } from "@nio/server/contract"
 import { useTranslation } from "react-i18next"
 import { formatYuan } from "../../lib/format.ts"
+import { formatRate, type RateUnit, rateInYuan } from "../../lib/rate.ts"
 import { Table, Td, Th } from "../../ui/table.tsx"
 import { PriceActions } from "./price-actions.tsx"
 import type { PriceListProps } from "./price-list.tsx"
-import { formatRate, type RateUnit, rateInYuan } from "./rate.ts"
 import { RuleModels } from "./rule-models.tsx"
 
 export function PriceTable({ prices, onEdit }: PriceListProps) {

@@ -1,5 +1,5 @@
 import type { PriceRule } from "@nio/server/contract"
-import { formatRate, parseRate } from "./rate.ts"
+import { formatRate, parseRate } from "../../lib/rate.ts"
 
 /** What is being priced: a rule that exists, or models that have none. */
 export type PriceDraft = { id?: string; rule?: PriceRule; models: readonly string[] }

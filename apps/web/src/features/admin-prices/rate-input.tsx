@@ -1,10 +1,10 @@
 import type { UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { formatYuan } from "../../lib/format.ts"
+import { millionInYuan, parseRate, type RateUnit, rateInYuan } from "../../lib/rate.ts"
 import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
 import type { PriceValues } from "./price-values.ts"
-import { millionInYuan, parseRate, type RateUnit, rateInYuan } from "./rate.ts"
 
 /** A rate in points, with what it is in money below. */
 export function RateInput(props: {

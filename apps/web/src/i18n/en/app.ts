@@ -33,6 +33,7 @@ export const app = {
   "admin.channels": "Channels",
   "admin.prices": "Prices",
   "admin.users": "Users",
+  "admin.settings": "Settings",
 
   "notFound.title": "There is nothing here",
   "notFound.text": "The address may be mistyped, or what was here is gone.",

@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "チャネル",
   "admin.prices": "料金",
   "admin.users": "ユーザー",
+  "admin.settings": "設定",
 
   "notFound.title": "ここには何もありません",
   "notFound.text": "アドレスが間違っているか、すでに削除されています。",

@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "admin.channels": "Каналы",
   "admin.prices": "Цены",
   "admin.users": "Пользователи",
+  "admin.settings": "Настройки",
 
   "notFound.title": "Здесь ничего нет",
   "notFound.text": "Возможно, в адресе опечатка или страница удалена.",

@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "渠道",
   "admin.prices": "价格",
   "admin.users": "用户",
+  "admin.settings": "设置",
 
   "notFound.title": "这里什么也没有",
   "notFound.text": "地址可能有误，或内容已不存在。",

@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "管道",
   "admin.prices": "價格",
   "admin.users": "使用者",
+  "admin.settings": "設定",
 
   "notFound.title": "這裡什麼也沒有",
   "notFound.text": "網址可能有誤，或內容已不存在。",

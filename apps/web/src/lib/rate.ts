@@ -1,4 +1,4 @@
-import { decimal, yuanOf } from "../../lib/decimal.ts"
+import { decimal, yuanOf } from "./decimal.ts"
 
 /**
  * Rates as people type them: points, as a decimal. Inside they are whole micropoints: per million

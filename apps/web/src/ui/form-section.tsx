@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { Skeleton } from "../../ui/skeleton.tsx"
+import { Skeleton } from "./skeleton.tsx"
 
 /** A part of a long form: what it is about on the left, its fields on the right. */
 export const FormSection = (props: { title: string; text: string; children: ReactNode }) => (

@@ -1,0 +1,49 @@
+import type { ChannelCost } from "@nio/server/contract"
+import { formatRate, parseRate } from "../../lib/rate.ts"
+import { linesOf } from "./lines.ts"
+
+/** A cost as the form holds it: points as they are typed, per thousand tokens or per request. */
+export type CostValues = {
+  type: ChannelCost["type"]
+  models: string
+  input: string
+  output: string
+  cachedInput: string
+}
+
+export const newCost: CostValues = {
+  type: "per-token",
+  models: "",
+  input: "",
+  output: "",
+  cachedInput: "",
+}
+
+export const unitOf = (type: ChannelCost["type"]) =>
+  type === "per-token" ? "per-thousand-tokens" : "per-request"
+
+export function costValuesOf({
+  type,
+  models,
+  input,
+  output,
+  cachedInput,
+}: ChannelCost): CostValues {
+  const text = (rate: number) => formatRate(rate, unitOf(type))
+  return {
+    type,
+    models: models.join("\n"),
+    input: type === "per-token" ? text(input) : "",
+    output: text(output),
+    cachedInput: cachedInput === undefined ? "" : text(cachedInput),
+  }
+}
+
+/** The form is valid when this is called, so every rate in use can be read. */
+export function costOf({ type, models, input, output, cachedInput }: CostValues): ChannelCost {
+  const rate = (text: string) => parseRate(text, unitOf(type)) ?? 0
+  const cost = { type, models: linesOf(models), input: 0, output: rate(output) }
+  if (type === "per-request") return cost
+  const cached = cachedInput.trim() === "" ? {} : { cachedInput: rate(cachedInput) }
+  return { ...cost, input: rate(input), ...cached }
+}

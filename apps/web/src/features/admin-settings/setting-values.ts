@@ -1,0 +1,53 @@
+import type { Settings } from "@nio/server/contract"
+import { settings as rules } from "@nio/server/contract/settings"
+
+/** The settings this page edits, as its form holds them: numbers and lists are text. */
+const edited = [
+  "limits.requestsPerMinute",
+  "search.kind",
+  "search.endpoint",
+  "search.results",
+  "search.cropChars",
+  "search.safesearch",
+  "search.engines",
+  "search.imageProxy",
+  "cache.models",
+  "cache.answersPerRequest",
+  "cache.seconds",
+] as const
+export type Edited = (typeof edited)[number]
+
+/** Dots would be paths to the form. */
+export const fieldOf = (key: Edited): string => key.replace(".", "_")
+export type SettingValues = Record<string, string | boolean>
+
+const isList = (value: Settings[Edited]): value is string[] => Array.isArray(value)
+
+export function valuesOf(settings: Settings): SettingValues {
+  return Object.fromEntries(edited.map((key) => [fieldOf(key), shownAs(settings[key])]))
+}
+
+function shownAs(value: Settings[Edited]): string | boolean {
+  if (typeof value === "boolean") return value
+  return isList(value) ? value.join("\n") : String(value)
+}
+
+/** @returns the setting as the server takes it, in the type it has now */
+function settingOf(value: string | boolean, now: Settings[Edited]): unknown {
+  if (typeof value === "boolean") return value
+  if (typeof now === "number") return value.trim() === "" ? Number.NaN : Number(value)
+  if (!isList(now)) return value.trim()
+  const lines = value.split(/[\n,]/).map((line) => line.trim())
+  return [...new Set(lines.filter(Boolean))]
+}
+
+/** Whether the server would take it. */
+export const isGood = (key: Edited, value: string | boolean, now: Settings): boolean =>
+  rules[key].schema.safeParse(settingOf(value, now[key])).success
+
+/** What differs from how it is now. */
+export function changesOf(values: SettingValues, now: Settings) {
+  return edited
+    .map((key) => ({ key, value: settingOf(values[fieldOf(key)] ?? "", now[key]) }))
+    .filter(({ key, value }) => JSON.stringify(value) !== JSON.stringify(now[key]))
+}
