@@ -5,14 +5,17 @@ import { freshSqlite } from "../support/databases.ts"
 import { type Inbound, inbounds, type Question } from "../support/inbound.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 import { skipSuite } from "../support/skip-suite.ts"
+import { planOf } from "./providers/plan.ts"
 import { type Recording, readRecordings } from "./providers/recordings.ts"
 
 const found = await readRecordings()
 
 /** Good answers of those whose format callers may speak, too. */
-const recordings = (found?.chats ?? []).filter(
-  ({ name, status }) =>
-    /^(openai|anthropic|gemini)\//.test(name) && status === 200 && !/error/.test(name),
+const recordings = (found ?? []).filter(
+  (recording) =>
+    /^(openai|anthropic|gemini)\/(?!completions|.*error)/.test(recording.name) &&
+    recording.status === 200 &&
+    planOf(recording).as === "chat",
 )
 
 /** Where a format has no other place for them. */

@@ -1,37 +1,11 @@
 import type { FinishReason } from "@nio/adapters"
 import { nothingTold, type Outcome, type Told } from "./answer.ts"
-import { cohere, converse, ollama } from "./more-protocols.ts"
-import { dashscope, hunyuanCloud, wenxin } from "./own-protocols.ts"
+import type { Walk } from "./plan.ts"
 import type { Recording } from "./recordings.ts"
 
-/**
- * What a recording says, found by walking its JSON without any of the adapters' code. Slow and
- * plain on purpose: whoever doubts an adapter reads this.
- */
-export function expectedOf(recording: Recording): Omit<Outcome, "error"> {
-  const frames = framesOf(recording)
-  const walk = recording.endpoint.includes("/services/aigc/")
-    ? (all: any[]) => dashscope(all, recording.stream && !recording.request)
-    : recording.endpoint === "/"
-      ? hunyuanCloud
-      : recording.endpoint.includes("/messages")
-        ? anthropic
-        : recording.endpoint.endsWith("/responses")
-          ? responses
-          : /gemini|vertex/.test(recording.folder)
-            ? gemini
-            : openai
-  return (ownWalks[recording.folder]?.(recording) ?? walk)(frames)
-}
-
-/** For folders whose protocol is their own, or is somebody else's by the endpoint. */
-type Walk = (frames: any[]) => Omit<Outcome, "error">
-const ownWalks: Record<string, (recording: Recording) => Walk | undefined> = {
-  baidu: () => wenxin,
-  cohere: () => cohere,
-  ollama: ({ endpoint }) => (endpoint === "/api/chat" ? ollama : undefined),
-  bedrock: ({ endpoint }) => (endpoint.includes("/converse") ? converse : anthropic),
-}
+/** What a recording says. Slow and plain on purpose: whoever doubts an adapter reads this. */
+export const expectedOf = (recording: Recording, walk: Walk): Omit<Outcome, "error"> =>
+  walk(framesOf(recording), recording)
 
 /** How the failure in a recording begins. What follows may name things that are hidden. */
 export function failureIn(recording: Recording): string | undefined {
@@ -91,7 +65,7 @@ const openaiFinish: Record<string, FinishReason> = {
   content_filter: "content-filter",
 }
 
-function openai(frames: any[]) {
+export function openai(frames: any[]) {
   const choices: Record<number, Told> = {}
   let wire: any
   for (const frame of frames) {
@@ -159,7 +133,7 @@ const anthropicFinish: Record<string, FinishReason> = {
   refusal: "content-filter",
 }
 
-function anthropic(frames: any[]) {
+export function anthropic(frames: any[]) {
   const told = nothingTold()
   const blocks: any[] = []
   let usage: any
@@ -218,7 +192,7 @@ const geminiFinish: Record<string, FinishReason> = {
   UNEXPECTED_TOOL_CALL: "other",
 }
 
-function gemini(frames: any[]) {
+export function gemini(frames: any[]) {
   const choices: Record<number, Told> = {}
   let wire: any
   for (const frame of frames) {
@@ -254,7 +228,7 @@ function gemini(frames: any[]) {
 }
 
 /** A stream ends with the whole response, which says what its pieces must have come to. */
-function responses(frames: any[]) {
+export function responses(frames: any[]) {
   const response = frames.at(-1)?.response ?? frames.at(-1)
   if (!response?.output?.length && response?.status !== "incomplete")
     return { choices: {}, usage: undefined }
@@ -290,3 +264,15 @@ function responses(frames: any[]) {
     },
   }
 }
+
+/** From before chat: only text, and a reason. */
+export const completions = (frames: any[]) =>
+  openai(
+    frames.map((frame) => ({
+      ...frame,
+      choices: frame.choices?.map(({ text, ...choice }: any) => ({
+        ...choice,
+        delta: { content: text },
+      })),
+    })),
+  )

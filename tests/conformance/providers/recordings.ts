@@ -23,45 +23,11 @@ export type Recording = {
 const root =
   process.env.FIXTURES_DIR ?? join(import.meta.dir, "../../../../shared/fixtures/upstream")
 
-const folders = [
-  "openai",
-  "azure",
-  "anthropic",
-  "gemini",
-  "deepseek",
-  "groq",
-  "moonshot",
-  "openrouter",
-  "xai",
-  "mistral",
-  "alibaba",
-  "baidu",
-  "hunyuan",
-  "minimax",
-  "volcengine",
-  "zhipu",
-  "vertex",
-  "bedrock",
-  "cohere",
-  "ollama",
-  "lmstudio",
-  "perplexity",
-  "together",
-  "cerebras",
-  "huggingface",
-  "snowflake",
-  "writer",
-]
-
-const chatEndpoint =
-  /^\/$|\/chat$|wenxinworkshop|^\/model\/|(text|multimodal)-generation\/|chat\/completions|chatcompletion_v2|\/responses$|\/messages(\?|$)|:(stream)?generateContent/i
-
-/** All recordings of chats, and how many others there are; undefined when they are not here. */
-export async function readRecordings() {
+/** All of them; undefined when they are not here. */
+export async function readRecordings(): Promise<Recording[] | undefined> {
   try {
-    const all = await Promise.all(folders.flatMap(casesIn).map(read))
-    const chats = all.filter(({ endpoint }) => chatEndpoint.test(endpoint))
-    return { chats, others: all.length - chats.length }
+    const folders = readdirSync(root).filter((name) => !name.startsWith("_"))
+    return await Promise.all(folders.sort().flatMap(casesIn).map(read))
   } catch (cause) {
     if ((cause as { code?: string }).code === "ENOENT") return undefined
     throw cause

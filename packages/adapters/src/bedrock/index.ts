@@ -6,10 +6,12 @@ import { getJson } from "../wire/get-json.ts"
 import { record, records, text } from "../wire/json.ts"
 import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
 import { converseBody } from "./converse.ts"
+import { embeddings } from "./embeddings.ts"
 import { judge } from "./errors.ts"
 import { converseFraming, invokeFraming } from "./framing.ts"
 import { authorize, placeOf } from "./key.ts"
 import { models } from "./models.ts"
+import { pictures } from "./pictures.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 
 /** For every model there is. */
@@ -70,5 +72,6 @@ export const bedrock: Provider = {
   models,
   dialect: undefined,
   chat: (request, upstream) => askChat(protocolOf(request), request, upstream),
+  tasks: { embeddings, "image-generation": pictures },
   listModels,
 }

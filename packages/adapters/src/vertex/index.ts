@@ -2,14 +2,14 @@ import { carried } from "../anthropic/carried.ts"
 import { anthropicProtocol } from "../anthropic/index.ts"
 import { geminiProtocol } from "../gemini/index.ts"
 import { openaiProtocol } from "../openai/compatible.ts"
+import { pictureByChat } from "../pictures/picture-by-chat.ts"
 import { type ChatRequest, type Provider, type Upstream, UpstreamError } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
 import type { ChatProtocol, WireRequest } from "../wire/protocol.ts"
 import { accessToken, forgetToken } from "./access.ts"
 import { readKey, rootOf } from "./key.ts"
 import { models } from "./models.ts"
-
-type Place = { root: string; headers: Record<string, string> }
+import { type Place, tasksWithin } from "./tasks.ts"
 
 /** Google's own models, Anthropic's, and those of others, each in their maker's words or OpenAI's. */
 function protocolOf({ model }: ChatRequest, place: Place): ChatProtocol {
@@ -67,6 +67,23 @@ async function open(upstream: Upstream): Promise<{ place: Place; inside: Upstrea
   }
 }
 
+/** A token that is refused is asked for anew the next time. */
+async function within<Result>(
+  upstream: Upstream,
+  work: (place: Place, inside: Upstream) => Promise<Result>,
+): Promise<Result> {
+  const { place, inside } = await open(upstream)
+  try {
+    return await work(place, inside)
+  } catch (cause) {
+    if (cause instanceof UpstreamError && cause.kind === "auth") forgetToken(upstream)
+    throw cause
+  }
+}
+
+const chat: Provider["chat"] = (request, upstream) =>
+  within(upstream, (place, inside) => askChat(protocolOf(request, place), request, inside))
+
 export const vertex: Provider = {
   id: "vertex",
   name: "Google Vertex AI",
@@ -74,13 +91,6 @@ export const vertex: Provider = {
   keyFormat: '{"type":"service_account",…}|region',
   models,
   dialect: undefined,
-  async chat(request, upstream) {
-    const { place, inside } = await open(upstream)
-    try {
-      return await askChat(protocolOf(request, place), request, inside)
-    } catch (cause) {
-      if (cause instanceof UpstreamError && cause.kind === "auth") forgetToken(upstream)
-      throw cause
-    }
-  },
+  chat,
+  tasks: tasksWithin(within, pictureByChat({ chat })),
 }
