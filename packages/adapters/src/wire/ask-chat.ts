@@ -38,7 +38,7 @@ export async function askChat(
     const response = await send(wireRequest, upstream, watch)
     if (isWholeDocument(response)) {
       const bytes = await readDocumentBytes(response, watch)
-      return documentAnswer(protocol, bytes, upstream, worthPassingOn(response.headers))
+      return documentAnswer(protocol, bytes, upstream, worthPassingOn(response.headers, upstream))
     }
     source = createSource(response.body, watch)
     if (!response.ok) throw await refusal(protocol, response, source, upstream)
@@ -59,7 +59,7 @@ async function accept(
   source: Source,
   upstream: Upstream,
 ): Promise<Answer> {
-  const headers = worthPassingOn(response.headers)
+  const headers = worthPassingOn(response.headers, upstream)
   const shape = await shapeOf(source)
   if (shape === "page") throw brokenError(pageMessage)
   if (shape === "document") {

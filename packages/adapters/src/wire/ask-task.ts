@@ -35,7 +35,7 @@ async function askTask(
   let source: Source | undefined
   try {
     const response = await send(wireRequest, upstream, watch)
-    const headers = worthPassingOn(response.headers)
+    const headers = worthPassingOn(response.headers, upstream)
     const document = (bytes: Uint8Array) => read(protocol, bytes, headers, request, upstream)
     if (isWholeDocument(response)) return document(await readDocumentBytes(response, watch))
     source = createSource(response.body, watch)

@@ -1,5 +1,6 @@
 import { type Answer, type Upstream, UpstreamError } from "../spec/index.ts"
 import { textOf } from "./bytes.ts"
+import { conceal } from "./conceal.ts"
 import { failureOfText } from "./failure.ts"
 import type { ChatProtocol, WireRequest } from "./protocol.ts"
 import { readSome, type Source } from "./source.ts"
@@ -50,6 +51,8 @@ export function isWholeDocument({ ok, headers }: Response): boolean {
   const length = Number(headers.get("content-length") ?? Number.NaN)
   return (
     ok &&
+    // What is compressed may be of any size.
+    !headers.has("content-encoding") &&
     length <= documentBytesMax &&
     /^application\/json\b/i.test(headers.get("content-type") ?? "")
   )
@@ -88,8 +91,15 @@ export async function refusal(
   })
 }
 
-export function worthPassingOn(headers: Headers): Answer["headers"] {
+/** A type, and the upstream's name for the request as long as it tells nothing else. */
+export function worthPassingOn(headers: Headers, upstream: Upstream): Answer["headers"] {
   const type = headers.get("content-type")
   const id = headers.get("x-request-id") ?? headers.get("request-id")
-  return { ...(type && { "content-type": type }), ...(id && { "x-upstream-request-id": id }) }
+  const isName = id !== null && /^[\w.:-]{1,128}$/.test(id) && conceal(id, upstream) === id
+  return {
+    ...(type && mediaType.test(type) && { "content-type": type }),
+    ...(isName && { "x-upstream-request-id": id }),
+  }
 }
+
+const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)?$/

@@ -102,7 +102,7 @@ export function createHealth(now: () => number): Health {
 
     backAt({ id: channelId, awake }, model) {
       const rests = channels.get(channelId) ?? noRests()
-      const until = (within: Parameters<typeof restOf>[1]) => restOf(rests, within)?.until ?? 0
+      const until = (within: Parameters<typeof restOf>[1]) => backIn(restOf(rests, within))
       const keysBack = awake.map(({ id }) =>
         Math.max(until({ keyId: id }), until({ keyId: id, model })),
       )
@@ -177,6 +177,14 @@ export function createHealth(now: () => number): Health {
       tell = listener
     },
   }
+}
+
+/** Who lacks a model, or does not accept us, is not back when a time is over. */
+const backIn = (rest: Rest | undefined) => {
+  if (!rest || rest.until === 0) return 0
+  return rest.reason === "auth" || rest.reason === "model-missing"
+    ? Number.POSITIVE_INFINITY
+    : rest.until
 }
 
 const isOut = (rest: Rest | undefined, at: number) =>
