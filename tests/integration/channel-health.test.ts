@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "bun:test"
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test"
 import { faults, type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
 import type { ChannelHealth } from "@nio/server/contract"
 import type { Bus, Kv } from "@nio/server/core/deps"
@@ -27,6 +27,19 @@ const onlyGood: Parameters<typeof simulate>[0] = (seen) =>
 
 eachDatabase("the health of channels", (open) => {
   const opened: { close(): Promise<void> }[] = []
+  let database: TestDatabase
+  let model: string
+  let tests = 0
+  let key: string
+  beforeAll(async () => {
+    database = await open()
+    const server = await startServer(await database.again())
+    key = (await server.addUser(1_000)).key
+    await server.close()
+  })
+  beforeEach(() => {
+    model = `m${++tests}`
+  })
   afterEach(async () => {
     for (const one of opened.splice(0).toReversed()) await one.close()
   })
@@ -36,22 +49,21 @@ eachDatabase("the health of channels", (open) => {
     opened.push(upstream)
     return upstream
   }
-  const node = async (database: TestDatabase, bus: Bus, kv: Kv): Promise<TestServer> => {
+  const node = async (bus: Bus, kv: Kv): Promise<TestServer> => {
     const server = await startServer(await database.again(), { bus, kv })
     opened.push(server)
     return server
   }
-  const ask = (server: TestServer, key: string) =>
+  const ask = (server: TestServer) =>
     fetch(`${server.url}/v1/chat/completions`, {
       method: "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-      body: JSON.stringify({ model: "m", messages: [{ role: "user", content: "hi" }] }),
+      body: JSON.stringify({ model, messages: [{ role: "user", content: "hi" }] }),
     })
   async function setUp(server: TestServer, upstream: SimulatedUpstream) {
-    const id = await server.addChannel({ baseUrl: upstream.url, secrets })
-    await server.setPrice({ models: ["m"] })
-    const { key } = await server.addUser(100)
-    return { id, key, admin: await signInAdmin(server, "boss") }
+    const id = await server.addChannel({ baseUrl: upstream.url, secrets, models: [model] })
+    await server.setPrice({ models: [model] })
+    return { id, admin: await signInAdmin(server, `boss-${model}`) }
   }
   const healthOf = async (admin: Browser, id: string): Promise<ChannelHealth> =>
     (await admin.query("channel.health")).find((one: ChannelHealth) => one.id === id)
@@ -62,13 +74,12 @@ eachDatabase("the health of channels", (open) => {
   }
 
   test("a key that is not accepted sits out until somebody acts, also after a restart", async () => {
-    const database = await open()
     const upstream = await upstreamWith(onlyGood)
-    const server = await node(database, deafBus(), forgetfulKv())
-    const { id, key, admin } = await setUp(server, upstream)
+    const server = await node(deafBus(), forgetfulKv())
+    const { id, admin } = await setUp(server, upstream)
     await admin.mutate("channel.update", { id, edit: { secrets: secrets.toReversed() } })
 
-    expect((await ask(server, key)).headers.get("x-attempts")).toBe("2")
+    expect((await ask(server)).headers.get("x-attempts")).toBe("2")
     await eventually(async () => (await healthOf(admin, id)).rests[0]?.until === null)
     expect(await healthOf(admin, id)).toMatchObject({
       keys: [{ hint: "…cdef" }, { hint: "…cdef" }],
@@ -76,12 +87,12 @@ eachDatabase("the health of channels", (open) => {
     })
     expect(JSON.stringify(await healthOf(admin, id))).not.toContain("sk-dead")
 
-    const restarted = await node(database, deafBus(), forgetfulKv())
-    expect((await ask(restarted, key)).headers.get("x-attempts")).toBe("1")
+    const restarted = await node(deafBus(), forgetfulKv())
+    expect((await ask(restarted)).headers.get("x-attempts")).toBe("1")
 
     await admin.mutate("channel.restore", { id, keyId: killKey(server, id).id })
     expect((await healthOf(admin, id)).rests).toEqual([])
-    expect((await ask(server, key)).headers.get("x-attempts")).toBe("2")
+    expect((await ask(server)).headers.get("x-attempts")).toBe("2")
     const { orm, t } = database.db
     const acts = (await orm.select().from(t.auditLog)).map(({ act }) => act)
     expect(acts).toContain("channel.restore")
@@ -89,38 +100,38 @@ eachDatabase("the health of channels", (open) => {
 
   test("keys that are entered anew are tried anew", async () => {
     const upstream = await upstreamWith(faults.unauthorized)
-    const server = await node(await open(), createMemoryBus(recordingLog()), createMemoryKv())
-    const { id, key, admin } = await setUp(server, upstream)
-    expect((await ask(server, key)).status).toBe(503)
+    const server = await node(createMemoryBus(recordingLog()), createMemoryKv())
+    const { id, admin } = await setUp(server, upstream)
+    expect((await ask(server)).status).toBe(503)
     await eventually(async () => (await healthOf(admin, id)).rests.length === 2)
     upstream.answerWith(well)
     await admin.mutate("channel.update", { id, edit: { secrets } })
     expect((await healthOf(admin, id)).rests).toEqual([])
-    expect((await ask(server, key)).headers.get("x-attempts")).toBe("1")
+    expect((await ask(server)).headers.get("x-attempts")).toBe("1")
   })
 
   test("the last one is asked all the same, and whoever has to wait is told how long", async () => {
     const upstream = await upstreamWith(faults.rateLimited)
-    const server = await node(await open(), deafBus(), createMemoryKv())
-    const { key } = await setUp(server, upstream)
-    const refused = await ask(server, key)
+    const server = await node(deafBus(), createMemoryKv())
+    await setUp(server, upstream)
+    const refused = await ask(server)
     expect(refused.status).toBe(503)
     expect(Number(refused.headers.get("retry-after"))).toBeWithin(6, 8)
     expect(await refused.json()).toMatchObject({ error: { code: "upstream.busy" } })
     expect(upstream.requests).toHaveLength(2)
     upstream.answerWith(well)
-    expect((await ask(server, key)).status).toBe(200)
+    expect((await ask(server)).status).toBe(200)
   })
 
   test("a rest that is nearly over is waited for when nobody else is left", async () => {
     const limited = { ...faults.rateLimited, headers: { "retry-after": "1" } }
     const upstream = await upstreamWith(limited)
-    const server = await node(await open(), deafBus(), createMemoryKv())
-    const { key } = await setUp(server, upstream)
-    await ask(server, key)
+    const server = await node(deafBus(), createMemoryKv())
+    await setUp(server, upstream)
+    await ask(server)
     upstream.answerWith(well)
     const startedAt = performance.now()
-    expect((await ask(server, key)).status).toBe(200)
+    expect((await ask(server)).status).toBe(200)
     expect(performance.now() - startedAt).toBeWithin(500, 3_000)
   })
 
@@ -130,32 +141,30 @@ eachDatabase("the health of channels", (open) => {
     ["each for itself, when both lose everything", false, false],
   ])("two nodes learn who rests: %s", (_, hears, remembers) => {
     test("and use the channel again when one of them has found it well", async () => {
-      const database = await open()
       const log = recordingLog()
       const shared = { bus: createMemoryBus(log), kv: createMemoryKv() }
       const makeBus = () => (hears ? { ...shared.bus, close: async () => {} } : deafBus())
       const makeKv = () => (remembers ? { ...shared.kv, close: async () => {} } : forgetfulKv())
       const down = await upstreamWith(faults.overloaded)
       const up = await upstreamWith(well)
-      const here = await node(database, makeBus(), makeKv())
-      const there = await node(database, makeBus(), makeKv())
+      const here = await node(makeBus(), makeKv())
+      const there = await node(makeBus(), makeKv())
       await setUp(here, up)
-      const { key } = await here.addUser(100)
-      const id = await here.addChannel({ baseUrl: down.url, priority: 9 })
+      const id = await here.addChannel({ baseUrl: down.url, priority: 9, models: [model] })
       await there.deps.live.reload()
 
-      for (let request = 0; request < 2; request++) expect((await ask(here, key)).status).toBe(200)
+      for (let request = 0; request < 2; request++) expect((await ask(here)).status).toBe(200)
       expect(down.requests).toHaveLength(2)
       await here.deps.syncHealth()
       await there.deps.syncHealth()
-      expect((await ask(there, key)).status).toBe(200)
+      expect((await ask(there)).status).toBe(200)
       expect(down.requests).toHaveLength(hears || remembers ? 2 : 3)
 
       down.answerWith(well)
       here.deps.health.restore({ channelId: id })
       await here.deps.syncHealth()
       await there.deps.syncHealth()
-      expect((await ask(there, key)).status).toBe(200)
+      expect((await ask(there)).status).toBe(200)
       expect(down.requests.length).toBe(hears || remembers ? 3 : 4)
     })
   })
