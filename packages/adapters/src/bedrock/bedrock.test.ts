@@ -136,3 +136,20 @@ test("the region of the key goes before the one in the address", () => {
     address: "http://proxy",
   })
 })
+
+test.each([
+  ["openai.gpt-oss-20b-1:0", "max", { reasoning_effort: "high" }],
+  [
+    "us.amazon.nova-2-lite-v1:0",
+    "low",
+    { reasoningConfig: { type: "enabled", maxReasoningEffort: "low" } },
+  ],
+  ["us.amazon.nova-2-lite-v1:0", "none", { reasoningConfig: { type: "disabled" } }],
+  ["us.meta.llama3-3-70b-instruct-v1:0", "high", undefined],
+] as const)(
+  "%s is told to think with effort %s in its own words",
+  async (model, reasoningEffort, extras) => {
+    const { seen } = await ask({ model, reasoningEffort })
+    expect(seen.body.additionalModelRequestFields).toEqual(extras)
+  },
+)

@@ -1,5 +1,5 @@
 import { toBody } from "../anthropic/request.ts"
-import type { ChatRequest } from "../spec/index.ts"
+import type { ChatRequest, ReasoningEffort } from "../spec/index.ts"
 import { type Json, record, records } from "../wire/json.ts"
 import { blocksOf } from "./blocks.ts"
 
@@ -25,8 +25,26 @@ export function converseBody(request: ChatRequest) {
       stopSequences: body.stop_sequences,
     },
     toolConfig: toolConfigOf(body),
-    additionalModelRequestFields: request.topK === undefined ? undefined : { top_k: request.topK },
+    additionalModelRequestFields: extrasOf(request),
   }
+}
+
+/** What each family of models calls its own. Who is not known here is not told how hard to think. */
+function extrasOf({ model, topK, reasoningEffort: effort }: ChatRequest) {
+  const extras = {
+    ...(topK !== undefined && { top_k: topK }),
+    ...(effort && effortOf(model, effort)),
+  }
+  return Object.keys(extras).length > 0 ? extras : undefined
+}
+
+function effortOf(model: string, effort: ReasoningEffort) {
+  const degree =
+    { none: "low", minimal: "low", low: "low", medium: "medium" }[effort as string] ?? "high"
+  if (model.includes("openai.")) return { reasoning_effort: degree }
+  if (!model.includes("nova-2")) return {}
+  const type = effort === "none" ? "disabled" : "enabled"
+  return { reasoningConfig: { type, ...(type === "enabled" && { maxReasoningEffort: degree }) } }
 }
 
 function systemOf(system: unknown) {

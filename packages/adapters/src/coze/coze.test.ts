@@ -40,3 +40,17 @@ test("the model is the bot, pictures go by address, and only the answer's pieces
     ],
   })
 })
+
+test("a picture in the message is handed over first", async () => {
+  await using up = await startMock(mock, { script: { chunks: ["ok"] } })
+  const { baseUrl, key } = mock.channel(up.url)
+  const picture = { type: "image" as const, url: "data:image/png;base64,iVBO" }
+  const messages: ChatMessage[] = [{ role: "user", content: [...says("this"), picture] }]
+  const request = { ...hello, model: "73", messages }
+  const { error } = await tell(coze, request, upstreamAt(baseUrl, { key }))
+  expect(error).toBeUndefined()
+  expect(up.requests[0]?.path).toBe("/v1/files/upload")
+  expect(up.requests[1]?.body.additional_messages[0].content).toBe(
+    '[{"type":"text","text":"this"},{"type":"image","file_id":"file-1"}]',
+  )
+})

@@ -1,8 +1,10 @@
 import type { Provider } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
 import { type CodeTable, kindByCode } from "../wire/code-table.ts"
+import { getJson } from "../wire/get-json.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
-import { buildRequest } from "./request.ts"
+import { withUploads } from "../wire/upload-pictures.ts"
+import { buildRequest, uploadRequest } from "./request.ts"
 import { createGlance, createReader, markers } from "./stream.ts"
 
 /** @see https://www.coze.com/docs/developer_guides/coze_error_codes */
@@ -40,5 +42,10 @@ export const coze: Provider = {
   keyFormat: "pat_…",
   models: [],
   dialect: undefined,
-  chat: (request, upstream) => askChat(protocol, request, upstream),
+  async chat(request, upstream) {
+    const uploaded = await withUploads(request, (file) =>
+      getJson(protocol, uploadRequest(file, upstream), upstream),
+    )
+    return askChat(protocol, uploaded, upstream)
+  },
 }

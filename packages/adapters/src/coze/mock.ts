@@ -9,7 +9,7 @@ const chat = { id: "7380", conversation_id: "7381", bot_id: "73" }
 
 export const mock: Mock = {
   channel: (url) => ({ baseUrl: url, key }),
-  takes: ["POST /v3/chat, streamed", `Bearer ${key}`],
+  takes: ["POST /v3/chat, streamed", "POST /v1/files/upload", `Bearer ${key}`],
   check: (seen) =>
     seen.headers.get("authorization") === `Bearer ${key}`
       ? checkRequest(seen)
@@ -23,6 +23,7 @@ export const mock: Mock = {
 }
 
 function checkRequest({ method, path, body }: SeenRequest): Refusal | undefined {
+  if (method === "POST" && path === "/v1/files/upload") return undefined
   if (method !== "POST" || path !== "/v3/chat")
     return { kind: "model-missing", message: "not found" }
   const messages = records(body?.additional_messages)
@@ -40,7 +41,12 @@ function checkRequest({ method, path, body }: SeenRequest): Refusal | undefined 
 
 const frame = (event: string, data: unknown) => `event:${event}\ndata:${JSON.stringify(data)}\n\n`
 
-function answer(_: SeenRequest, script: Script): Transcript {
+function answer({ path }: SeenRequest, script: Script): Transcript {
+  if (path === "/v1/files/upload")
+    return {
+      headers: { "content-type": "application/json" },
+      body: '{"code":0,"msg":"","data":{"id":"file-1"}}',
+    }
   const { input, output } = script.usage ?? { input: 7, output: script.chunks.length }
   const usage = { token_count: input + output, output_count: output, input_count: input }
   const said = (type: string, content: string, rest: object = {}) => ({

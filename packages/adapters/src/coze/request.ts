@@ -8,10 +8,10 @@ import { unsupported } from "../wire/unsupported.ts"
  *
  * @see https://www.coze.com/docs/developer_guides/chat_v3
  */
-export function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): WireRequest {
+export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
   return {
-    url: `${baseUrl.replace(/\/v3$/, "")}/v3/chat`,
-    headers: { authorization: `Bearer ${key}` },
+    url: `${unversioned(upstream)}/v3/chat`,
+    headers: headersOf(upstream),
     body: JSON.stringify({
       bot_id: request.model,
       user_id: request.user ?? "user",
@@ -21,6 +21,16 @@ export function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): 
     }),
   }
 }
+
+/** @see https://www.coze.com/docs/developer_guides/upload_files */
+export function uploadRequest(file: File, upstream: Upstream): WireRequest {
+  const body = new FormData()
+  body.append("file", file)
+  return { url: `${unversioned(upstream)}/v1/files/upload`, headers: headersOf(upstream), body }
+}
+
+const unversioned = ({ baseUrl }: Upstream) => baseUrl.replace(/\/v\d$/, "")
+const headersOf = ({ key }: Upstream) => ({ authorization: `Bearer ${key}` })
 
 /** A bot has its own instructions: those of the caller are said by the user. */
 function messagesOf(messages: readonly ChatMessage[]) {
@@ -44,7 +54,7 @@ function pictured(message: ChatMessage) {
 
 function partOf(part: Part) {
   if (part.type === "text") return part
-  if (part.type !== "image" || part.url.startsWith("data:"))
-    throw unsupported("anything but text and pictures at an address", "messages")
+  if (part.type === "file") return { type: "image", file_id: part.fileId }
+  if (part.type !== "image") throw unsupported(`${part.type} input`, "messages")
   return { type: "image", file_url: part.url }
 }

@@ -41,3 +41,18 @@ test("pictures are told by address, and an answer that is taken back is refused"
   expect(events).toMatchObject([{ delta: "\n![image](https://a.test/y.png)\n" }])
   expect(error).toMatchObject({ kind: "content-filter", message: "I may not say that." })
 })
+
+test("a picture in the message is handed over first", async () => {
+  await using up = await startMock(mock, { script: { chunks: ["ok"] } })
+  const { baseUrl, key } = mock.channel(up.url)
+  const picture = { type: "image" as const, url: "data:image/png;base64,iVBO" }
+  const messages: ChatMessage[] = [{ role: "user", content: [...says("this"), picture, picture] }]
+  const { error } = await tell(dify, { ...hello, messages }, upstreamAt(baseUrl, { key }))
+  expect(error).toBeUndefined()
+  const [upload, question, ...more] = up.requests
+  expect(upload?.text).toContain('filename="picture.png"')
+  expect(upload?.text).toContain('name="user"')
+  const file = { type: "image", transfer_method: "local_file", upload_file_id: "file-1" }
+  expect(question?.body).toMatchObject({ query: "this", files: [file, file] })
+  expect(more).toEqual([])
+})

@@ -1,8 +1,10 @@
 import type { Provider } from "../spec/index.ts"
 import { askChat } from "../wire/ask-chat.ts"
 import { type CodeTable, kindByCode } from "../wire/code-table.ts"
+import { getJson } from "../wire/get-json.ts"
 import type { ChatProtocol } from "../wire/protocol.ts"
-import { buildRequest } from "./request.ts"
+import { withUploads } from "../wire/upload-pictures.ts"
+import { buildRequest, uploadRequest } from "./request.ts"
 import { createGlance, createReader, markers, readDocument } from "./stream.ts"
 
 /** @see https://docs.dify.ai/en/openapi-api-access-readme */
@@ -40,5 +42,10 @@ export const dify: Provider = {
   keyFormat: "app-…",
   models: ["dify"],
   dialect: undefined,
-  chat: (request, upstream) => askChat(protocol, request, upstream),
+  async chat(request, upstream) {
+    const uploaded = await withUploads(request, (file) =>
+      getJson(protocol, uploadRequest(file, request, upstream), upstream),
+    )
+    return askChat(protocol, uploaded, upstream)
+  },
 }

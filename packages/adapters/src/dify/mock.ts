@@ -7,7 +7,7 @@ const key = "app-mock"
 
 export const mock: Mock = {
   channel: (url) => ({ baseUrl: `${url}/v1`, key }),
-  takes: ["POST /v1/chat-messages, streamed", `Bearer ${key}`],
+  takes: ["POST /v1/chat-messages, streamed", "POST /v1/files/upload", `Bearer ${key}`],
   check: (seen) =>
     checkKey(seen.headers.get("authorization")?.replace("Bearer ", ""), key) ?? checkRequest(seen),
   answer,
@@ -21,6 +21,7 @@ export const mock: Mock = {
 
 /** An agent: it answers no other way than streamed. */
 function checkRequest({ method, path, body }: SeenRequest): Refusal | undefined {
+  if (method === "POST" && path === "/v1/files/upload") return undefined
   if (method !== "POST" || path !== "/v1/chat-messages")
     return { kind: "model-missing", message: "Not Found" }
   return (
@@ -36,7 +37,9 @@ const ids = { task_id: "t1", message_id: "m1", conversation_id: "c1" }
 const frame = (event: string, fields: object) =>
   `data: ${JSON.stringify({ event, ...ids, ...fields })}\n\n`
 
-function answer(_: SeenRequest, script: Script): Transcript {
+function answer({ path }: SeenRequest, script: Script): Transcript {
+  if (path === "/v1/files/upload")
+    return { headers: { "content-type": "application/json" }, body: '{"id":"file-1"}' }
   const { input, output } = script.usage ?? { input: 7, output: script.chunks.length }
   const usage = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output }
   return {

@@ -1,7 +1,6 @@
 import type { ChatMessage, ChatRequest, Part, Upstream } from "../spec/index.ts"
 import { onePrompt } from "../wire/plain-turns.ts"
 import type { WireRequest } from "../wire/protocol.ts"
-import { unsupported } from "../wire/unsupported.ts"
 
 /**
  * An application keeps its conversations itself, and its callers theirs: each question is a new
@@ -10,32 +9,45 @@ import { unsupported } from "../wire/unsupported.ts"
  *
  * @see https://docs.dify.ai/api-reference/chat/send-chat-message
  */
-export function buildRequest(request: ChatRequest, { baseUrl, key }: Upstream): WireRequest {
-  const { messages, user } = request
+export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
+  const { messages } = request
   const words = messages.map(
     (message) => ({ ...message, content: message.content.filter(isNoPicture) }) as ChatMessage,
   )
   const files = messages.flatMap(({ content }) => content).flatMap(fileOf)
   return {
-    url: `${baseUrl}${/\/v\d$/.test(baseUrl) ? "" : "/v1"}/chat-messages`,
-    headers: { authorization: `Bearer ${key}` },
+    url: `${versioned(upstream)}/chat-messages`,
+    headers: headersOf(upstream),
     body: JSON.stringify({
       inputs: {},
       query: onePrompt(words) || "…",
       response_mode: "streaming",
       conversation_id: "",
-      user: user ?? "user",
+      user: userOf(request),
       files: files.length > 0 ? files : undefined,
       auto_generate_name: false,
     }),
   }
 }
 
-const isNoPicture = ({ type }: Part) => type !== "image"
+/** @see https://docs.dify.ai/api-reference/files/file-upload */
+export function uploadRequest(file: File, request: ChatRequest, upstream: Upstream): WireRequest {
+  const body = new FormData()
+  body.append("file", file)
+  body.append("user", userOf(request))
+  return { url: `${versioned(upstream)}/files/upload`, headers: headersOf(upstream), body }
+}
 
-function fileOf(part: Part) {
+const versioned = ({ baseUrl }: Upstream) => `${baseUrl}${/\/v\d$/.test(baseUrl) ? "" : "/v1"}`
+const headersOf = ({ key }: Upstream) => ({ authorization: `Bearer ${key}` })
+/** Files and questions belong to somebody, and to the same one. */
+const userOf = ({ user }: ChatRequest) => user ?? "user"
+
+const isNoPicture = ({ type }: Part) => type !== "image" && type !== "file"
+
+function fileOf(part: Part): Record<string, unknown>[] {
+  if (part.type === "file")
+    return [{ type: "image", transfer_method: "local_file", upload_file_id: part.fileId }]
   if (part.type !== "image") return []
-  if (part.url.startsWith("data:"))
-    throw unsupported("pictures that are not at an address", "messages")
   return [{ type: "image", transfer_method: "remote_url", url: part.url }]
 }

@@ -17,7 +17,7 @@ const listBytesMax = 8_000_000
  */
 export async function getJson(
   protocol: Pick<ChatProtocol, "judge">,
-  request: Omit<WireRequest, "body"> & { body?: string },
+  request: Omit<WireRequest, "body"> & Partial<Pick<WireRequest, "body">>,
   upstream: Upstream,
 ): Promise<unknown> {
   const watch = createWatch(upstream)
