@@ -1,6 +1,6 @@
 /**
  * Reads the answers of one keep-alive connection as cheaply as can be: finds their ends, and
- * counts the `data:` lines in them.
+ * counts how often a mark is in them.
  */
 export class AnswerReader {
   status = 0
@@ -8,12 +8,18 @@ export class AnswerReader {
   /** Whether any of the body has come. */
   begun = false
 
+  readonly #mark: string
   #rest = Buffer.alloc(0)
   #inBody = false
   #chunked = false
   /** Bytes of the body, or of the chunk, that are still to come. */
   #left = 0
   #carry = ""
+
+  /** The mark of a frame, when left out. */
+  constructor(mark = "data:") {
+    this.#mark = mark
+  }
 
   /** @returns whether the answer is complete; the next `push` begins another. */
   push(bytes: Buffer): boolean {
@@ -64,12 +70,14 @@ export class AnswerReader {
     return false
   }
 
-  /** A frame may be cut anywhere, so the last bytes of a part are looked at again with the next. */
+  /** A mark may be cut anywhere, so the last bytes of a part are looked at again with the next. */
   #count(part: Buffer) {
     this.begun ||= part.length > 0
     const text = this.#carry + part.toString("latin1")
-    for (let at = text.indexOf("data:"); at >= 0; at = text.indexOf("data:", at + 5)) this.frames++
-    this.#carry = text.slice(-4)
+    const { length } = this.#mark
+    for (let at = text.indexOf(this.#mark); at >= 0; at = text.indexOf(this.#mark, at + length))
+      this.frames++
+    this.#carry = text.slice(1 - length)
   }
 
   #keep(input: Buffer): false {

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises"
-import { cpus, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"
 import type { DatabaseOptions } from "@nio/db"
@@ -9,7 +9,8 @@ import { startMariaDb, startRedis } from "../support/services.ts"
 import { type Case, cases, type Target, targets } from "./cases.ts"
 import type { Load, Seen } from "./generator.ts"
 import { bytesPerIdleSocket } from "./idle-sockets.ts"
-import { liftRateLimit, Operator, rootPassword } from "./operator.ts"
+import { keep, machine } from "./keep.ts"
+import { Operator, rootPassword, writeSettings } from "./operator.ts"
 import {
   prepare,
   residentBytes,
@@ -18,12 +19,17 @@ import {
   startScript,
   startServer,
 } from "./processes.ts"
-import { type Measured, table, verdicts } from "./report.ts"
-import { bearer, models } from "./traffic.ts"
+import { line, type Measured, table, verdicts } from "./report.ts"
+import { slowReaders } from "./slow-readers.ts"
+import { type Soak, soak } from "./soak.ts"
+import { soakReport } from "./soak-report.ts"
+import { bearer, models, special } from "./traffic.ts"
 
 /**
  * Measures the relay against a bare proxy, in one run on one machine: look at the ratios, not at the
- * absolute figures. `--quick` for a first look, `--only TEXT` for some cases, `--out FILE` for JSON.
+ * absolute figures. `--quick` for a first look, `--only TEXT` for some cases, `--out FILE` for JSON,
+ * `--soak MINUTES` for half the load over a long time and nothing else, `--doc` to keep what was seen
+ * in `docs/performance.md`.
  */
 const { values: options } = parseArgs({
   options: {
@@ -32,6 +38,8 @@ const { values: options } = parseArgs({
     seconds: { type: "string" },
     only: { type: "string", default: "" },
     out: { type: "string", default: "storage/bench.json" },
+    soak: { type: "string" },
+    doc: { type: "boolean", default: false },
   },
 })
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 3))
@@ -48,21 +56,31 @@ const services = [mariaDb, redis].filter((service) => service !== undefined)
 process.on("SIGINT", () => process.exit(130))
 
 try {
-  const measured = await measure()
-  console.log(table(measured))
-  console.log("")
-  for (const { what, expected, measured: seen, met } of verdicts(measured))
-    console.log(`${met ? "✓" : "✗"} ${what}: ${seen} (${expected})`)
-  await mkdir(dirname(options.out), { recursive: true })
-  const [cpu] = cpus()
-  const machine = { cpu: cpu?.model, cores: cpus().length, bun: Bun.version }
-  const all = { at: new Date().toISOString(), machine, ...measured, verdicts: verdicts(measured) }
-  await Bun.write(options.out, JSON.stringify(all, null, 2))
+  const report = options.soak ? soakReport(await soakOurs(Number(options.soak))) : await compare()
+  console.log(report)
+  if (options.doc) await keep(options.soak ? "soak" : "comparison", report)
 } finally {
   await Promise.all(services.map((service) => service.stop()))
   await rm(folder, { recursive: true, force: true })
 }
 process.exit(0)
+
+async function compare(): Promise<string> {
+  const measured = await measure()
+  await mkdir(dirname(options.out), { recursive: true })
+  const all = { at: new Date().toISOString(), machine, ...measured, verdicts: verdicts(measured) }
+  await Bun.write(options.out, JSON.stringify(all, null, 2))
+  return `${table(measured)}\n\n${verdicts(measured).map(line).join("\n")}`
+}
+
+async function soakOurs(minutes: number): Promise<Soak> {
+  await prepare()
+  const upstream = await startScript("upstream.ts")
+  const { port, key, server } = await startOurs("soak", upstream.port, {})
+  const seen = await soak({ port, key, pid: server.pid }, minutes)
+  await Promise.all([server.stop(), upstream.stop()])
+  return seen
+}
 
 async function measure(): Promise<Measured> {
   await prepare()
@@ -85,6 +103,7 @@ async function measure(): Promise<Measured> {
   for (const one of cases.filter(({ name }) => name.includes(options.only)))
     loads.push(...(await measureCase(one, doors)))
 
+  const slow = await readersOf(sqlite)
   const idleSocketBytes = await bytesPerIdleSocket(sqlite.server, sqlite.operator, idleSockets)
   await Promise.all([sqlite.server.stop(), mariadb?.server.stop(), bare.stop()])
   const resident = await residentAfterLoad(sqlite)
@@ -96,8 +115,22 @@ async function measure(): Promise<Measured> {
     warmStartMs,
     idleSocketBytes,
     idleSockets,
+    slow,
     ...resident,
     loadSeconds,
+  }
+}
+
+/** Many who read a little, and some who read nothing of what comes as fast as it can. */
+async function readersOf({ port, key, server: { pid } }: Awaited<ReturnType<typeof startOurs>>) {
+  const door = { port, key, pid }
+  const time = options.quick ? 20_000 : 60_000
+  const { endless, endlessPaced } = special
+  const slowly = { count: 1_000, model: endlessPaced, bytesPerSecond: 2_048, fillMs: 10_000 }
+  const never = { count: 50, model: endless, bytesPerSecond: 0, fillMs: 15_000 }
+  return {
+    "1,000 who read slowly": await slowReaders(door, { ...slowly, ms: time }),
+    "50 who do not read": await slowReaders(door, { ...never, ms: time / 2 }),
   }
 }
 
@@ -105,7 +138,11 @@ async function measure(): Promise<Measured> {
 async function residentAfterLoad({ env, port, key }: Awaited<ReturnType<typeof startOurs>>) {
   const server = await startServer(env, port)
   for (const kind of ["json", "stream"] as const)
-    await load({ port, key }, { kind, connections: 32, paceMs: 0 }, (loadSeconds / 2) * 1_000)
+    await load(
+      { port, key },
+      { name: "", kind, connections: 32, paceMs: 0 },
+      (loadSeconds / 2) * 1_000,
+    )
   const atOnce = await residentBytes(server.pid)
   await Bun.sleep(settleMs)
   const residentAfter = await residentBytes(server.pid)
@@ -129,9 +166,9 @@ async function measureCase(one: Case, doors: Partial<Record<Target, Door>>) {
 
 type Door = { port: number; key: string }
 
-function load(door: Door, { kind, connections, paceMs }: Omit<Case, "name">, time: number) {
+function load(door: Door, { name: _, least: __, ...one }: Case, time: number) {
   const { port, key } = door
-  const input: Load = { port, key, kind, connections, paceMs, warmUpMs, ms: time }
+  const input: Load = { port, key, ...one, warmUpMs, ms: time }
   return runScript<Seen>("generator.ts", input)
 }
 
@@ -166,8 +203,10 @@ async function startOurs(name: string, upstreamPort: number, services: Record<st
   await first.stop()
   const server = await startServer(env, port)
   const operator = new Operator(port)
-  const key = await operator.setUp(`http://127.0.0.1:${upstreamPort}`, models)
-  await liftRateLimit(databaseOf(env))
+  const upstream = `http://127.0.0.1:${upstreamPort}`
+  const key = await operator.setUp(upstream, models)
+  await operator.setUpSpecial(upstream)
+  await writeSettings(databaseOf(env))
   return {
     env,
     server,

@@ -1,6 +1,14 @@
 import type { Load } from "./generator.ts"
+import { special } from "./traffic.ts"
 
-export type Case = Pick<Load, "kind" | "connections" | "paceMs"> & { name: string }
+export type Case = Pick<
+  Load,
+  "kind" | "connections" | "paceMs" | "words" | "model" | "translated"
+> & {
+  name: string
+  /** The least share of the bare proxy that is expected, where it is another than of its kind. */
+  least?: Partial<Record<"sqlite" | "mariadb", number>>
+}
 
 const json = (connections: number): Case => ({
   name: `JSON, ${connections} at a time`,
@@ -25,6 +33,10 @@ const paced = (connections: number, paceMs: number): Case => ({
   paceMs,
 })
 
+/** What it costs beside the same without is the price of one fail-over. */
+export const alone = json(1).name
+export const hedged = "every second answer from another channel, 1 at a time"
+
 export const cases: readonly Case[] = [
   json(1),
   json(32),
@@ -34,6 +46,28 @@ export const cases: readonly Case[] = [
   rush(1_000),
   paced(200, 20),
   paced(1_000, 50),
+  {
+    ...rush(32),
+    name: "chat, told from Anthropic's stream, 32 at a time",
+    model: special.translated,
+    translated: true,
+    least: { sqlite: 0.45, mariadb: 0.45 },
+  },
+  {
+    ...rush(32),
+    name: "Anthropic's messages, told from a chat stream, 32 at a time",
+    words: "messages",
+    translated: true,
+    least: { sqlite: 0.45, mariadb: 0.45 },
+  },
+  {
+    ...json(32),
+    name: "answers from memory, 32 at a time",
+    model: special.remembered,
+    least: { sqlite: 0.8 },
+  },
+  // One at a time: of several, two could meet the failing channel in a row, and it would rest.
+  { ...json(1), name: hedged, model: special.hedged },
 ]
 
 /** Who is measured, in the order of the table. `direct` is the upstream with nothing in front. */

@@ -1,5 +1,13 @@
 import { AnswerReader } from "./answer-reader.ts"
-import { framesPerStream, type Kind, modelOf, requestBody } from "./traffic.ts"
+import {
+  framesPerStream,
+  type Kind,
+  modelOf,
+  pathOf,
+  requestBody,
+  textChunks,
+  type Words,
+} from "./traffic.ts"
 
 /**
  * The load generator, a process of its own. Takes one case as JSON on the command line, keeps
@@ -12,6 +20,14 @@ export type Load = {
   connections: number
   /** Milliseconds between the chunks of a stream; 0 as fast as they can. */
   paceMs: number
+  /** Chat completions when left out. */
+  words?: Words
+  /** The one of this pace when left out. */
+  model?: string
+  /** From one question of a connection to its next; at once after the answer when left out. */
+  everyMs?: number
+  /** Whether the answer is told in other words than the upstream's: then frames are not to be counted. */
+  translated?: boolean
   warmUpMs: number
   ms: number
 }
@@ -79,8 +95,9 @@ type AnswerSeen = {
 /** Asks again and again over one connection until the time is up, then hangs up. */
 async function askUntil(load: Load, until: number, report: (answer: AnswerSeen) => void) {
   const request = requestOf(load)
-  const expected = load.kind === "stream" ? framesPerStream : 0
-  const reader = new AnswerReader()
+  const marks = load.translated ? textChunks : framesPerStream
+  const expected = load.kind === "stream" ? marks : 0
+  const reader = new AnswerReader(load.translated ? " word" : "data:")
   const over = Promise.withResolvers<void>()
   let askedAt = 0
   let firstAt = 0
@@ -106,7 +123,10 @@ async function askUntil(load: Load, until: number, report: (answer: AnswerSeen) 
         if (firstAt === 0 && reader.begun) firstAt = performance.now()
         if (!whole) return
         end(false)
-        if (performance.now() < until) ask(opened)
+        const restMs = askedAt + (load.everyMs ?? 0) - performance.now()
+        if (performance.now() + Math.max(0, restMs) >= until) return over.resolve()
+        if (restMs > 0) setTimeout(ask, restMs, opened)
+        else ask(opened)
       },
       close: () => end(true),
       error: () => {},
@@ -119,10 +139,10 @@ async function askUntil(load: Load, until: number, report: (answer: AnswerSeen) 
   socket.end()
 }
 
-function requestOf({ port, key, kind, paceMs }: Load): Buffer {
-  const body = requestBody(kind, modelOf(paceMs))
+function requestOf({ port, key, kind, paceMs, words = "chat", model = modelOf(paceMs) }: Load) {
+  const body = requestBody(kind, model, words)
   return Buffer.from(
-    `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    `POST ${pathOf[words]} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { type DatabaseOptions, openDatabase } from "@nio/db"
-import { channelDefaults } from "@nio/server/contract"
+import { type ChannelCreate, channelDefaults, type Settings } from "@nio/server/contract"
+import { failingFolder, special } from "./traffic.ts"
 
 export const rootPassword = "a long password for a short life"
 
@@ -19,18 +20,7 @@ export class Operator {
   /** One channel, one price, plenty of points. @returns an API key. */
   async setUp(baseUrl: string, models: readonly string[]): Promise<string> {
     await this.signIn()
-    await this.call("channel.create", {
-      ...channelDefaults,
-      name: "simulated",
-      enabled: true,
-      provider: "openai",
-      baseUrl,
-      models,
-      secrets: ["sk-upstream"],
-    })
-    await this.call("price.save", {
-      rule: { type: "per-token", models, input: 1_000_000, output: 2_000_000, anonymous: false },
-    })
+    await this.#offer(models, { baseUrl })
     const { items } = await this.#ask<{ items: { id: string; name: string }[] }>("user.list", {
       limit: 100,
     })
@@ -38,6 +28,29 @@ export class Operator {
     const reason = { reason: "bench", requestId: crypto.randomUUID() }
     await this.call("user.addPoints", { userId, points: 10_000_000, ...reason })
     return (await this.call<{ key: string }>("apiKey.create", { name: "bench" })).key
+  }
+
+  /** The channels of models that are special to somebody. */
+  async setUpSpecial(baseUrl: string): Promise<void> {
+    const { translated, hedged, remembered, endless, endlessPaced } = special
+    await this.#offer([remembered, endless, endlessPaced, hedged], { baseUrl })
+    await this.#offer([hedged], { baseUrl: baseUrl + failingFolder, priority: 1 })
+    await this.#offer([translated], { baseUrl, provider: "anthropic" })
+  }
+
+  async #offer(models: readonly string[], channel: Partial<ChannelCreate>): Promise<void> {
+    await this.call("channel.create", {
+      ...channelDefaults,
+      name: "simulated",
+      enabled: true,
+      provider: "openai",
+      models,
+      secrets: ["sk-upstream"],
+      ...channel,
+    })
+    await this.call("price.save", {
+      rule: { type: "per-token", models, input: 1_000_000, output: 2_000_000, anonymous: false },
+    })
   }
 
   /** What opens one chat socket, once. */
@@ -74,17 +87,21 @@ export class Operator {
 /** The longest a server may take to notice. */
 const noticeMs = 4_000
 
-/**
- * The limit stays on, at its highest: one key then carries the whole load. Written into the
- * database, as long as there is no page for settings.
- */
-export async function liftRateLimit(options: DatabaseOptions): Promise<void> {
+/** The limit stays on, at its highest: one key then carries the whole load. */
+const settings: Partial<Settings> = {
+  "limits.requestsPerMinute": 1_000_000,
+  "cache.models": [special.remembered],
+}
+
+/** Written into the database, as long as there is no page for settings. */
+export async function writeSettings(options: DatabaseOptions): Promise<void> {
   const db = await openDatabase(options.engine === "sqlite" ? { ...options, guest: true } : options)
-  await db.run("insert into settings (`key`, value, updated_at) values (?, ?, ?)", [
-    "limits.requestsPerMinute",
-    "1000000",
-    Date.now(),
-  ])
+  for (const [key, value] of Object.entries(settings))
+    await db.run("insert into settings (`key`, value, updated_at) values (?, ?, ?)", [
+      key,
+      JSON.stringify(value),
+      Date.now(),
+    ])
   await db.run("update revisions set value = value + 1", [])
   await db.close()
   await Bun.sleep(noticeMs)

@@ -1,5 +1,6 @@
-import { type Case, cases, type Target, targets } from "./cases.ts"
+import { alone, type Case, cases, hedged, type Target, targets } from "./cases.ts"
 import type { Seen } from "./generator.ts"
+import type { SlowReaders } from "./slow-readers.ts"
 import { textChunks } from "./traffic.ts"
 
 /** Everything measured in one run. */
@@ -10,6 +11,8 @@ export type Measured = {
   warmStartMs: number
   idleSocketBytes: number
   idleSockets: number
+  /** Memory beside callers who read too slowly, by who they are. On SQLite. */
+  slow: Record<string, SlowReaders>
   /** Bytes, on SQLite: in the last moment of the load, and a little later. */
   residentUnderLoad: number
   residentAfter: number
@@ -77,6 +80,7 @@ export function verdicts(measured: Measured): Verdict[] {
       ...cases.flatMap((one) => ofCase(loads, one, target)),
       ...losses(loads, target),
     ]),
+    ...Object.entries(measured.slow).flatMap(([who, seen]) => ofReaders(who, seen)),
     most("start in an empty folder", 3_000, measured.coldStartMs, (value) => ms(value).trim()),
     most("second start", 2_000, measured.warmStartMs, (value) => ms(value).trim()),
     most(
@@ -97,6 +101,7 @@ export function verdicts(measured: Measured): Verdict[] {
 const ours = ["sqlite", "mariadb"] as const
 const ratioMin = { json: { sqlite: 0.5, mariadb: 0.3 }, stream: { sqlite: 0.6, mariadb: 0.6 } }
 const addedMsMax = 0.4
+const failOverMsMax = 2
 
 function ofCase(loads: Measured["loads"], one: Case, target: "sqlite" | "mariadb"): Verdict[] {
   const [seen, bare, direct] = [target, "bare" as const, "direct" as const].map((name) =>
@@ -105,15 +110,25 @@ function ofCase(loads: Measured["loads"], one: Case, target: "sqlite" | "mariadb
   if (!seen || !bare || !direct) return []
   const what = `${names[target]}: ${one.name}`
   if (one.paceMs > 0) return [addedPerChunk(what, seen, direct)]
+  if (one.name === hedged) return failOver(loads, seen, target)
   // One at a time, the figure that tells is what is added, not a share of next to nothing.
   if (one.connections === 1) {
     const added = seen.p50Ms - direct.p50Ms
     return [most(`${what}, added to p50`, addedMsMax, added, (value) => ms(value).trim())]
   }
   const ratio = seen.perSecond / bare.perSecond
-  const least = ratioMin[one.kind][target]
+  const least = one.least ? one.least[target] : ratioMin[one.kind][target]
+  if (least === undefined) return []
   const met = ratio >= least
   return [{ what: `${what}, of bare`, expected: `≥ ${least}`, measured: ratio.toFixed(2), met }]
+}
+
+/** Every second answer took one more attempt. */
+function failOver(loads: Measured["loads"], seen: Seen, target: Target): Verdict[] {
+  const plain = seenOf(loads, { name: alone }, target)
+  if (!plain) return []
+  const cost = 2 * (seen.meanMs - plain.meanMs)
+  return [most(`${names[target]}: a fail-over`, failOverMsMax, cost, (value) => ms(value).trim())]
 }
 
 /** What must not happen in any case. */
@@ -137,12 +152,30 @@ function losses(loads: Measured["loads"], target: Target): Verdict[] {
   ]
 }
 
+/** What a server has at least, late in comparison with early: between them garbage comes and goes. */
+const growthMax = 1.25
+
+function ofReaders(who: string, { before, samples, lost }: SlowReaders): Verdict[] {
+  const half = samples.length / 2
+  const [early, late] = [Math.min(...samples.slice(0, half)), Math.min(...samples.slice(half))]
+  const memory = [before, ...samples].map((bytes) => (bytes / mib).toFixed(0)).join(" ")
+  return [
+    most(`${who}, memory late to early (MiB: ${memory})`, growthMax, late / early, inTimes),
+    most(`${who}, lost`, 0, lost, String),
+  ]
+}
+
+const inTimes = (share: number) => `× ${share.toFixed(2)}`
+
 /** How much longer a stream took than without us, spread over its chunks. */
 function addedPerChunk(what: string, seen: Seen, direct: Seen): Verdict {
   const added = (seen.meanMs - direct.meanMs) / textChunks
   return most(`${what}, added per chunk`, 1, added, (value) => ms(value).trim())
 }
 
-function most(what: string, limit: number, value: number, show: (value: number) => string) {
+export const line = ({ what, expected, measured: seen, met }: Verdict) =>
+  `${met ? "✓" : "✗"} ${what}: ${seen} (${expected})`
+
+export function most(what: string, limit: number, value: number, show: (value: number) => string) {
   return { what, expected: `≤ ${show(limit)}`, measured: show(value), met: value <= limit }
 }

@@ -1,12 +1,29 @@
 import type { Socket } from "bun"
-import { jsonAnswer, paceMsOf, streamFrames } from "./traffic.ts"
+import {
+  anthropicFrames,
+  failingFolder,
+  jsonAnswer,
+  paceMsOf,
+  pathOf,
+  special,
+  streamFrames,
+  textChunks,
+} from "./traffic.ts"
 
 /**
  * The simulated upstream: a process of its own that speaks just enough HTTP to cost next to
  * nothing, so that what is measured is what stands in front of it. Prints its port.
  */
 type Connection = { request: Buffer; unsent: Buffer }
-type Stream = { socket: Socket<Connection>; next: number; dueMs: number; paceMs: number }
+type Stream = {
+  socket: Socket<Connection>
+  frames: readonly Buffer[]
+  /** Begins again and again. */
+  endless: boolean
+  next: number
+  dueMs: number
+  paceMs: number
+}
 
 const streams = new Set<Stream>()
 let ticking = false
@@ -55,15 +72,24 @@ const streamHead = Buffer.from(
 )
 const chunked = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
 const streamEnd = "0\r\n\r\n"
-const frames = streamFrames.map((frame, index) =>
-  Buffer.from(chunked(frame) + (index === streamFrames.length - 1 ? streamEnd : "")),
-)
+const inChunks = (frames: readonly string[]) =>
+  frames.map((frame, index) =>
+    Buffer.from(chunked(frame) + (index === frames.length - 1 ? streamEnd : "")),
+  )
+const openaiChunks = inChunks(streamFrames)
+const anthropicChunks = inChunks(anthropicFrames)
+const busy = Buffer.from("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+let failing = 0
 
 function answer(socket: Socket<Connection>, request: string) {
+  if (request.startsWith(`POST ${failingFolder}`) && failing++ % 2 === 0) return send(socket, busy)
   if (!/"stream":\s*true/.test(request)) return send(socket, jsonReply)
-  const paceMs = paceMsOf(/"model":\s*"([^"]*)"/.exec(request)?.[1] ?? "")
+  const model = /"model":\s*"([^"]*)"/.exec(request)?.[1] ?? ""
+  const frames = request.startsWith(`POST ${pathOf.messages}`) ? anthropicChunks : openaiChunks
+  const endless = model.startsWith(special.endless)
   send(socket, streamHead)
-  streams.add({ socket, next: 0, dueMs: performance.now(), paceMs })
+  const dueMs = performance.now()
+  streams.add({ socket, frames, endless, next: 0, dueMs, paceMs: paceMsOf(model) })
   if (!ticking) tick()
 }
 
@@ -73,10 +99,12 @@ function tick() {
   let fast = false
   for (const stream of streams) {
     if (stream.paceMs === 0) fast = true
-    if (stream.dueMs > now) continue
+    // Nothing is made for a reader who has not taken what there is.
+    if (stream.dueMs > now || stream.socket.data.unsent.length > 0) continue
     stream.dueMs += stream.paceMs
-    send(stream.socket, frames[stream.next++] ?? Buffer.alloc(0))
-    if (stream.next === frames.length) streams.delete(stream)
+    send(stream.socket, stream.frames[stream.next++] ?? Buffer.alloc(0))
+    if (stream.endless && stream.next === textChunks) stream.next = 0
+    if (stream.next === stream.frames.length) streams.delete(stream)
   }
   ticking = streams.size > 0
   if (ticking) fast ? setImmediate(tick) : setTimeout(tick, 1)

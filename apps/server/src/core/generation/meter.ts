@@ -4,6 +4,9 @@ import { estimateTokens } from "./estimate.ts"
 /** Beyond this an upstream's count is a mistake or a lie, and we count ourselves. */
 const tokensMax = 100_000_000
 
+/** A word by itself takes several times the room it has in a text. */
+const piecesMax = 512
+
 export type Meter = {
   see(batch: Batch): void
   /** The upstream's own count, when it sent a believable one. */
@@ -25,7 +28,8 @@ export type Meter = {
  */
 export function createMeter(): Meter {
   let unread: Batch[] = []
-  const pieces: string[] = []
+  const text: string[] = []
+  let pieces: string[] = []
   let roughTokens = 0
   let usage: Usage | undefined
   let finish: FinishReason | undefined
@@ -39,9 +43,15 @@ export function createMeter(): Meter {
         something = true
         roughTokens += estimateTokens(piece)
         pieces.push(piece)
+        if (pieces.length === piecesMax) putTogether()
       }
     }
     unread = []
+  }
+
+  function putTogether() {
+    text.push(pieces.join(""))
+    pieces = []
   }
 
   return {
@@ -59,7 +69,8 @@ export function createMeter(): Meter {
     },
     text() {
       readAll()
-      return pieces.join("")
+      putTogether()
+      return text.join("")
     },
     progress() {
       readAll()
