@@ -47,7 +47,6 @@ function relayed() {
     await server.setPrice({ models: providers, type: "free" })
     key = (await server.addUser(1)).key
     cleanUp = async () => {
-      await server.deps.underway.drained(5_000)
       await server.close()
       await db.close()
       await remove()

@@ -27,7 +27,6 @@ beforeAll(async () => {
   server = await startServer(db)
   key = (await server.addUser(1_000)).key
   cleanUp = async () => {
-    await server.deps.underway.drained(5_000)
     await server.close()
     await db.close()
     await remove()

@@ -35,7 +35,6 @@ eachDatabase("around the answers", (open) => {
     adminKey = (await createApiKey(server.deps, actor, "admin")).key
   })
   afterAll(async () => {
-    await server.deps.underway.drained(5_000)
     await server.close()
     await upstream.close()
   })

@@ -158,7 +158,6 @@ describe("what a model signed comes back to it through any format", () => {
     server = await startServer(db)
     key = (await server.addUser(1_000)).key
     cleanUp = async () => {
-      await server.deps.underway.drained(5_000)
       await server.close()
       await db.close()
       await remove()

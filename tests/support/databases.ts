@@ -21,8 +21,14 @@ export function eachDatabase(
   name: string,
   suite: (open: () => Promise<TestDatabase>, engine: "sqlite" | "mysql") => void,
 ): void {
-  describe(`SQLite: ${name}`, () => suite(opener(freshSqlite), "sqlite"))
-  if (mysqlUrl) describe(`MariaDB: ${name}`, () => suite(opener(freshMysql), "mysql"))
+  const on = (fresh: () => Promise<EmptyDatabase>, engine: "sqlite" | "mysql") => () => {
+    const { open, cleanUp } = opener(fresh)
+    suite(open, engine)
+    // After the suite's own: what it opened on the database is closed by then.
+    afterAll(cleanUp)
+  }
+  describe(`SQLite: ${name}`, on(freshSqlite, "sqlite"))
+  if (mysqlUrl) describe(`MariaDB: ${name}`, on(freshMysql, "mysql"))
   else skipSuite(`MariaDB: ${name}`, "TEST_MYSQL_URL is not set")
 }
 
@@ -64,22 +70,24 @@ async function onServer(statement: string): Promise<void> {
   await connection.end()
 }
 
-function opener(fresh: () => Promise<EmptyDatabase>): () => Promise<TestDatabase> {
+function opener(fresh: () => Promise<EmptyDatabase>) {
   const cleanUps: (() => Promise<void>)[] = []
-  afterAll(async () => {
-    for (const cleanUp of cleanUps.reverse()) await cleanUp()
-  })
 
-  return async () => {
-    const { options, remove } = await fresh()
-    cleanUps.push(remove)
-    const open = async () => {
-      const db = await openDatabase(options)
-      cleanUps.push(() => db.close().catch(() => {}))
-      return db
-    }
-    const db = await open()
-    await migrate(db)
-    return { db, options, again: async () => (options.engine === "mysql" ? open() : db) }
+  return {
+    async cleanUp() {
+      for (const cleanUp of cleanUps.reverse()) await cleanUp()
+    },
+    async open(): Promise<TestDatabase> {
+      const { options, remove } = await fresh()
+      cleanUps.push(remove)
+      const openOnce = async () => {
+        const db = await openDatabase(options)
+        cleanUps.push(() => db.close().catch(() => {}))
+        return db
+      }
+      const db = await openOnce()
+      await migrate(db)
+      return { db, options, again: async () => (options.engine === "mysql" ? openOnce() : db) }
+    },
   }
 }

@@ -90,6 +90,9 @@ async function addUser(deps: Deps, name: string, points: number) {
   return { actor, key }
 }
 
+/** How long the last answers may take to be charged for. */
+const settleMsMax = 4_000
+
 /** A whole server on this database. */
 export async function startServer(
   db: Db,
@@ -112,6 +115,7 @@ export async function startServer(
     addUser: (points) => addUser(deps, `user-${++users}`, points),
     async close() {
       await app.stop(true)
+      await deps.underway.drained(settleMsMax)
       await deps.close()
     },
   }
