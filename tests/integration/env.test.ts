@@ -32,6 +32,7 @@ describe("the environment", () => {
       configDir: "./config",
       secret: undefined,
       rootPassword: undefined,
+      metricsToken: undefined,
       instance: undefined,
       mysql: undefined,
       redis: undefined,

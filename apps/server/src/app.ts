@@ -3,6 +3,7 @@ import type { Deps } from "./core/deps.ts"
 import { chatSocket, socketSettings } from "./http/chat-socket/index.ts"
 import type { AllowedOrigin } from "./http/origins.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
+import { metrics } from "./http/plain/metrics.ts"
 import { notices } from "./http/plain/notices.ts"
 import { staticFiles } from "./http/plain/static.ts"
 import { relay } from "./http/relay/index.ts"
@@ -16,6 +17,8 @@ export type AppOptions = {
   /** The built web app; undefined when another host serves it. */
   webFolder: string | undefined
   ready: Readiness
+  /** Who has it may read `/metrics`; without one, this machine alone. */
+  metricsToken?: string | undefined
 }
 
 /** Bun's longest. A model may think for longer, so streams lift it for themselves. */
@@ -26,7 +29,7 @@ const bodyBytesMax = formBytesMax + 16 * 1024 * 1024
 /** The whole server, not yet listening. */
 export async function createApp(
   deps: Deps,
-  { allowOrigins, trustedProxies = 0, webFolder, ready }: AppOptions,
+  { allowOrigins, trustedProxies = 0, webFolder, ready, metricsToken }: AppOptions,
 ) {
   const app = new Elysia({
     serve: { idleTimeout: idleSeconds, maxRequestBodySize: bodyBytesMax },
@@ -39,6 +42,7 @@ export async function createApp(
     .use(chatSocket(deps))
     .use(notices(deps, { trustedProxies }))
     .use(health(ready))
+    .use(metrics(deps, metricsToken))
   return webFolder === undefined ? app : app.use(await staticFiles(webFolder))
 }
 export type App = Awaited<ReturnType<typeof createApp>>

@@ -20,6 +20,8 @@ export type Env = {
   /** Undefined: made at first start and kept in `dataDir`. */
   secret: string | undefined
   rootPassword: string | undefined
+  /** Undefined: `/metrics` is there for this machine alone. */
+  metricsToken: string | undefined
   /** Shown in logs, to tell nodes apart. */
   instance: string | undefined
   /** Undefined: SQLite in `dataDir`. */
@@ -75,6 +77,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     configDir: data.CONFIG_DIR,
     secret: data.SECRET,
     rootPassword: data.ROOT_PASSWORD,
+    metricsToken: data.METRICS_TOKEN,
     instance: data.NIO_INSTANCE,
     mysql: data.MYSQL_HOST ? mysqlEnv(data, data.MYSQL_HOST) : undefined,
     redis: data.REDIS_HOST ? redisEnv(data, data.REDIS_HOST) : undefined,
@@ -186,6 +189,10 @@ const variables = z.object({
   ROOT_PASSWORD: z
     .string()
     .min(passwordCharsMin, `must have ${passwordCharsMin} characters or more.`)
+    .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(secretCharsMin, `must have ${secretCharsMin} characters or more. ${secretAdvice}`)
     .optional(),
   NIO_INSTANCE: z
     .string()

@@ -38,6 +38,7 @@ async function start(env: Env): Promise<void> {
     trustedProxies: env.trustedProxies,
     webFolder: env.serveStatic && existsSync(join(webFolder, "index.html")) ? webFolder : undefined,
     ready,
+    metricsToken: env.metricsToken,
   })
   app.listen(env.port)
   await jobs.start(periodicJobs(deps))

@@ -6,6 +6,7 @@ export {
   type Progress,
   pruneHolds,
   renewHolds,
+  sumOpenHolds,
 } from "./holds.ts"
 export { type End, expireHolds, keepBooks, lateHolds, settleHolds } from "./settle.ts"
 export { creditAccount, debitAccount, type Movement, spentBy } from "./transfers.ts"

@@ -170,3 +170,11 @@ const partMax = 200
 function* parts<T>(all: readonly T[]): Generator<T[]> {
   for (let at = 0; at < all.length; at += partMax) yield all.slice(at, at + partMax)
 }
+
+/** How many holds are open, and what is set aside in them. */
+export async function sumOpenHolds(db: Db): Promise<{ count: number; amount: number }> {
+  const sql =
+    "select count(*) as count, coalesce(sum(amount), 0) as amount from holds where state = ?"
+  const [row] = await db.rows<{ count: unknown; amount: unknown }>(sql, ["open"])
+  return { count: Number(row?.count ?? 0), amount: Number(row?.amount ?? 0) }
+}

@@ -1,6 +1,7 @@
 import { type Answer, type Batch, type Upstream, UpstreamError } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
 import type { LiveChannel } from "../live/live.ts"
+import { metricsOf } from "../metrics/metrics.ts"
 import { type Attempt, attempts, type Pin } from "../routing/attempts.ts"
 import { expectNotice } from "../routing/notices.ts"
 import { isFinal, suspendKey } from "../routing/suspend-key.ts"
@@ -129,6 +130,7 @@ function noteFailure(deps: Deps, attempt: Attempt, error: UpstreamError) {
   const rest = deps.health.failed(attempt, error)
   if (rest && isFinal(error, rest)) void suspendKey(deps, attempt, error)
   const { kind, status, message } = error
+  metricsOf(deps).attemptFailed(attempt.channel.id, kind)
   const { channel, key, model } = attempt
   deps.log.warn("attempt failed", {
     channel: channel.id,

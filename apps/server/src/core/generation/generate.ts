@@ -5,6 +5,7 @@ import { upstreamCost } from "../billing/upstream-cost.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { Live, Price } from "../live/live.ts"
+import { metricsOf } from "../metrics/metrics.ts"
 import { ownersOf, rememberOwner } from "../routing/work-owner.ts"
 import { inform, withoutPrefix } from "../search/inform.ts"
 import { type Admission, admit, requireCover, reserve } from "./admit.ts"
@@ -145,7 +146,9 @@ function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft, turn 
         requestsDone(ask.request, due.usage),
       )
       const usage = { ...withBill(line, due), ...outcomeOf(error, ask), cost, finish, totalMs }
-      due = { ...due, charge: await deps.ledger.settle(id, { held, charge: due.charge, usage }) }
+      const charge = await deps.ledger.settle(id, { held, charge: due.charge, usage })
+      metricsOf(deps).ended(usage, { charge, due: due.charge })
+      due = { ...due, charge }
     } catch (cause) {
       deps.log.error("settlement failed; the hold will expire by its checkpoint", { id, cause })
     }
