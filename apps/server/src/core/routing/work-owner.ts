@@ -26,6 +26,8 @@ export async function ownersOf(
   { actor, request }: Ask,
   channels: readonly LiveChannel[],
 ): Promise<Owned> {
+  const keeper = keeperOf(request, channels)
+  if (keeper) return { channels, pin: keeper }
   const name = workIn(deps, channels, request)
   const kept = name === undefined ? undefined : await deps.kv.get(keyOf(name))
   if (kept === undefined) return { channels }
@@ -34,6 +36,14 @@ export async function ownersOf(
     throw new AppError("upstream.refused", { message: "There is no such task of yours." })
   const own = channels.filter(({ id }) => id === pin.channelId)
   return own.length > 0 ? { channels: own, pin } : { channels }
+}
+
+/** Who keeps the turns before this one, and need not be told them. Anybody else can be. */
+function keeperOf(request: Work, channels: readonly LiveChannel[]): Pin | undefined {
+  const kept = isTask(request) ? undefined : request.native?.kept
+  const keeper = kept && channels.find(({ id }) => id === kept.channelId)
+  const [key] = keeper?.keys ?? []
+  return keeper && key && { channelId: keeper.id, keyId: key.id }
 }
 
 /** Keeps in mind who does this work, for requests that go on from it. Not waited for. */
