@@ -9,6 +9,9 @@ import { startServer, type TestServer } from "../support/relay.ts"
 const script: Script = { chunks: ["Gr", "üße ", "💬"], usage: { input: 9, output: 3 } }
 const text = script.chunks.join("")
 
+/** Who answers by being looked at takes a while. */
+const patienceMs = 30_000
+
 /** They draw, whatever they are told to say. */
 const drawing = ["midjourney"]
 
@@ -57,5 +60,6 @@ eachDatabase("every provider behind the whole server", (open) => {
       await server.deps.underway.drained(5_000)
       await server.removeChannel(channelId)
     },
+    patienceMs,
   )
 })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test"
+import { describe, expect, setDefaultTimeout, test } from "bun:test"
 import {
   type ChatRequest,
   type Provider,
@@ -21,6 +21,9 @@ import {
 } from "@nio/adapters/testing"
 
 /** What every provider promises, asked of its own mock. A new provider is here by being registered. */
+
+/** Who answers by being looked at takes a while. */
+setDefaultTimeout(30_000)
 
 const script: Script = {
   reasoning: ["h", "m"],

@@ -38,10 +38,12 @@ export function openaiMock(quirks: MockQuirks = {}): Mock {
     takes: [`POST …${path}, whole or streamed`, `key ${key}`],
     check: (seen) =>
       checkKey(keyIn(seen.headers), key) ??
-      (seen.path.endsWith("/models") ? undefined : checkPath(seen, path)) ??
-      (seen.path.endsWith("/models")
+      (asksForModels(seen)
         ? undefined
-        : (checkJson(seen.body) ?? quirks.check?.(seen) ?? checkBody(seen, refuses))),
+        : (checkPath(seen, path) ??
+          checkJson(seen.body) ??
+          quirks.check?.(seen) ??
+          checkBody(seen, refuses))),
     answer: (seen, script) => scriptedOpenAi(script)(seen),
     refuse: quirks.refuse ?? refuseAsOpenai,
     ...(limitHeaders && { limitHeaders }),
@@ -49,6 +51,9 @@ export function openaiMock(quirks: MockQuirks = {}): Mock {
 }
 
 export const bearer = (headers: Headers) => headers.get("authorization")?.replace(/^Bearer /, "")
+
+const asksForModels = ({ method, path }: SeenRequest) =>
+  method === "GET" && path.endsWith("/models")
 
 const checkPath = ({ method, path }: SeenRequest, end: string): Refusal | undefined =>
   method === "POST" && path.split("?")[0]!.endsWith(end)
