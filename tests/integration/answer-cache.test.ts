@@ -82,6 +82,38 @@ eachDatabase("answers that are told again", (open) => {
     expect(streamed.text.match(/"finish_reason":"stop"/g)).toHaveLength(1)
   })
 
+  test("an answer is told again in every dialect, to whoever asks in it, as a stream and whole", async () => {
+    const { key } = await site.server.addUser(10)
+    const name = await site.model()
+    const words = blue.chunks.join("")
+    const messages = [{ role: "user", content: "Why blue?" }]
+    const contents = [{ role: "user", parts: [{ text: "Why blue?" }] }]
+    const ways = [
+      ["/v1/messages", { model: name, max_tokens: 9, messages }, { stream: true }],
+      ["/v1/responses", { model: name, input: "Why blue?" }, { stream: true }],
+      [`/v1beta/models/${name}:generateContent`, { contents }, ":streamGenerateContent?alt=sse"],
+    ] as const
+    for (const [path, body, streaming] of ways) {
+      const tell = (to: string, what: object) => site.post(key, JSON.stringify(what), { path: to })
+      const size = site.kv.stored.size
+      const first = await tell(path, body)
+      expect(first.headers.get("x-cache")).toBe("miss")
+      await eventually(async () => site.kv.stored.size > size)
+
+      const whole = await tell(path, body)
+      expect(whole.headers.get("x-cache")).toBe("hit")
+      expect(JSON.stringify(await whole.json())).toContain(words)
+      const streamed =
+        typeof streaming === "string"
+          ? await tell(path.replace(":generateContent", streaming), body)
+          : await tell(path, { ...body, ...streaming })
+      expect(streamed.headers.get("x-cache")).toBe("hit")
+      const said = await streamed.text()
+      expect(said).toContain(words)
+      expect(said).not.toMatch(/"error":\s*\{/)
+    }
+  })
+
   test("however it is written, the same question is the same; who asks and how is beside the point", async () => {
     const { key } = await site.server.addUser(10)
     const name = await site.model()

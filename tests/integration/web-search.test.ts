@@ -3,7 +3,9 @@ import {
   type AnswerWith,
   type SimulatedUpstream,
   scriptedAnthropic,
+  scriptedGemini,
   scriptedOpenAi,
+  scriptedResponses,
   simulate,
 } from "@nio/adapters/testing"
 import { billing } from "@nio/db"
@@ -113,6 +115,39 @@ eachDatabase("a search of the web", (open) => {
 
     expect((await ask({ model: "web-claude" })).status).toBe(200)
     expect(JSON.stringify(asked().system)).toContain("Rayleigh scattering")
+  })
+
+  test("reaches callers and upstreams of Google's, of Responses and of old prompts, too", async () => {
+    const gemini = { baseUrl: upstream.url, models: ["g"], provider: "gemini" }
+    await server.addChannel(gemini)
+    await server.setPrice({ models: ["g"] })
+    upstream.answerWith(scriptedGemini(script))
+    const contents = [{ role: "user", parts: [{ text: "Why is the sky blue?" }] }]
+    const systemInstruction = { parts: [{ text: "Be brief." }] }
+    const google = await ask(
+      { contents, systemInstruction },
+      "/v1beta/models/web-g:generateContent",
+    )
+    expect(google.status).toBe(200)
+    expect(searched().searchParams.get("q")).toBe("Why is the sky blue?")
+    expect(asked().contents).toEqual(contents)
+    expect(asked().systemInstruction.parts[0].text).toContain(lines)
+    expect(asked().systemInstruction.parts[1]).toEqual({ text: "Be brief." })
+
+    upstream.answerWith(scriptedResponses(script))
+    await server.addChannel({ baseUrl: upstream.url, models: ["r"], provider: "openai" })
+    await server.setPrice({ models: ["r"] })
+    const input = "Why is the sky blue?"
+    const native = await ask({ model: "web-r", input, instructions: "Be brief." }, "/v1/responses")
+    expect(native.status).toBe(200)
+    expect(asked().instructions).toContain(lines)
+    expect(asked().instructions).toEndWith("\n\nBe brief.")
+    expect(asked().input).toEqual(input)
+
+    upstream.answerWith(scriptedOpenAi(script))
+    const old = await ask({ prompt: "Why is the sky blue?" }, "/v1/completions")
+    expect(old.status).toBe(200)
+    expect(JSON.stringify(asked())).toContain("Rayleigh scattering")
   })
 
   test("is not made for other models, nor for one that is really called so", async () => {

@@ -25,12 +25,11 @@ export async function startRemembering(db: Db) {
   const set = <Key extends SettingKey>(key: Key, value: Settings[Key]) =>
     setSetting(server.deps, server.admin, { key, value })
 
-  const post = (key: string, body: string, signal?: AbortSignal) =>
-    fetch(`${server.url}/v1/chat/completions`, {
+  const post = (key: string, body: string, { path = "/v1/chat/completions" } = {}) =>
+    fetch(server.url + path, {
       method: "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
       body,
-      ...(signal && { signal }),
     })
 
   async function ask(key: string, body: object) {
@@ -55,7 +54,9 @@ export async function startRemembering(db: Db) {
     async model(price: Partial<Parameters<TestServer["setPrice"]>[0]> = {}) {
       const name = `cached-${++models}`
       upstream.answerWith(scriptedOpenAi(blue))
-      await server.addChannel({ baseUrl: upstream.url, models: [name] })
+      // One that only chats: each dialect of a caller is then told from the same words.
+      const provider = "openai-compatible"
+      await server.addChannel({ provider, baseUrl: upstream.url, models: [name] })
       await server.setPrice({ ...price, models: [name] })
       await set("cache.models", [...server.deps.live.current().settings["cache.models"], name])
       return name

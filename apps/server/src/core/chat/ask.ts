@@ -29,7 +29,7 @@ export async function ask(deps: Deps, actor: Actor, question: Question, tell: Te
   await acceptOnce(deps, requestId, tell, {
     actor,
     model,
-    ...(web && { search: true }),
+    ...(web && { manner: { search: true } }),
     store: async (tx) => {
       const conversation = await conversationFor(deps, tx, actor, question)
       const { id: conversationId } = conversation

@@ -3,6 +3,7 @@ import { type conversations, type Db, isDuplicate, type messages, runs } from "@
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
+import type { Manner } from "../generation/generation.ts"
 import { createBroadcast } from "./broadcast.ts"
 import { tellNodes } from "./chat-bus.ts"
 import { followers } from "./followers.ts"
@@ -25,8 +26,8 @@ export type Begun = Stored & { runId: string }
 type Beginning = {
   actor: Actor
   model: string
-  /** Whether the web is searched first; as the model's name says when left out. */
-  search?: boolean
+  /** How the answer is to be found. */
+  manner?: Manner
   /** Stores question and answer; the run is stored in the same transaction. */
   store: (tx: Db) => Promise<Stored>
   /** Called once it is stored, before anybody hears of the run. */
@@ -51,7 +52,7 @@ export async function beginRun(deps: Deps, beginning: Beginning): Promise<void> 
     text: answer.text,
     reasoning: answer.reasoning,
   })
-  const { actor, model, search } = beginning
+  const { actor, model, manner = {} } = beginning
   const run = createLocalRun(deps, { userId: actor.userId, broadcast })
   localRuns(deps).add(run)
 
@@ -60,7 +61,7 @@ export async function beginRun(deps: Deps, beginning: Beginning): Promise<void> 
   const { conversationId } = answer
   tellNodes(deps, { type: "started", nodeId: deps.nodeId, conversationId, runId: run.id })
   const request = { model, messages: begun.window, stream: true }
-  void writeAnswer(deps, { run, actor, request, answer, ...(search !== undefined && { search }) })
+  void writeAnswer(deps, { run, actor, request, answer, manner })
 }
 
 async function storeRun(deps: Deps, beginning: Beginning): Promise<Begun> {

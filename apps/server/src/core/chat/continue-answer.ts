@@ -34,7 +34,7 @@ export async function continueAnswer(
     actor,
     model,
     // What was found is in the answer already.
-    search: false,
+    manner: { search: false },
     store: async (tx) => {
       const { message, conversation } = await ownedMessage(tx, actor, messageId)
       if (message.state === "writing") throw new AppError("run.active")

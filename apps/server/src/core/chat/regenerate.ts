@@ -22,7 +22,8 @@ export async function regenerate(
   await acceptOnce(deps, requestId, tell, {
     actor,
     model,
-    ...(web && { search: true }),
+    // Another answer is wanted, not the same one again.
+    manner: { fresh: true, ...(web && { search: true }) },
     store: async (tx) => {
       const { message, conversation } = await ownedMessage(tx, actor, messageId)
       const { parentId } = message

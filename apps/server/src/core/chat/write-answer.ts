@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { generate } from "../generation/generate.ts"
-import type { Bill, Generation } from "../generation/generation.ts"
+import type { Bill, Generation, Manner } from "../generation/generation.ts"
 import { tellWatchers } from "./chat-bus.ts"
 import type { LocalRun } from "./local-run.ts"
 import { localRuns } from "./local-runs.ts"
@@ -15,7 +15,7 @@ type Writing = {
   run: LocalRun
   actor: Actor
   request: ChatRequest
-  search?: boolean
+  manner: Manner
   /** The message as it was stored when the run began. */
   answer: messages.MessageRow
 }
@@ -39,7 +39,7 @@ export async function writeAnswer(deps: Deps, writing: Writing): Promise<void> {
   deps.underway.remove(underway)
 }
 
-async function listen(deps: Deps, { run, actor, request, search }: Writing) {
+async function listen(deps: Deps, { run, actor, request, manner }: Writing) {
   let generation: Generation | undefined
   let end: End = { state: "done", failure: null }
   try {
@@ -48,7 +48,7 @@ async function listen(deps: Deps, { run, actor, request, search }: Writing) {
       actor,
       request,
       source: "chat",
-      ...(search !== undefined && { search }),
+      ...manner,
       signal: run.signal,
     })
     for (let batch = await generation.next(); batch; batch = await generation.next())

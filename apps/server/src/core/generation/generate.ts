@@ -68,7 +68,7 @@ async function prepare(deps: Deps, live: Live, admission: Admitted) {
   const { ask, channels, price, amount } = await informed(deps, live, admission)
   const line = emptyLine(ask, price)
   const slot = slotOf(deps, live, ask)
-  const remembered = slot && (await recall(deps, slot))
+  const remembered = slot && !ask.fresh ? await recall(deps, slot) : undefined
   if (!remembered)
     await reserve(deps, ask, { id: ask.id, accountId: ask.actor.userId, amount, usage: line })
   return { ask, channels, price, amount, line, slot, remembered }

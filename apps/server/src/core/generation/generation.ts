@@ -5,18 +5,24 @@ import type { Rate, Rates } from "./take-turn.ts"
 import type { Work } from "./work.ts"
 
 /** Somebody asks a model, for an answer or for other work. `request.model` is the name they know it by. */
-export type Ask = {
+export type Ask = Manner & {
   /** Names the request everywhere: in the ledger, the usage log, and to the caller as `x-request-id`. */
   id: string
   actor: Actor
   request: Work
   source: "chat" | "relay"
-  /** Whether the web is searched for the last question first; as the model's name says when left out. */
-  search?: boolean
   /** Aborting it gives up the upstream at once; what was delivered by then is charged. */
   signal: AbortSignal
   /** For those who want to know what happened on the way, also when nobody answered. */
   trace?: Trace
+}
+
+/** How an answer is to be found. */
+export type Manner = {
+  /** Whether the web is searched for the last question first; as the model's name says when left out. */
+  search?: boolean
+  /** Whether an answer is wanted that nobody has heard yet. It is remembered like any other. */
+  fresh?: boolean
 }
 
 /** Hears of every attempt to get an answer, and of what is left of the caller's limits. */
