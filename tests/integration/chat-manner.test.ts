@@ -29,7 +29,7 @@ eachDatabase("how an answer in a conversation is found", (open) => {
 
   test("the web is searched when somebody wants it, and what was found is not part of the conversation", async () => {
     const socket = await chat.browser.socket()
-    socket.send({ ...question({ text: "Why blue?" }), web: true })
+    socket.send(question({ text: "Why blue?", web: true }))
     const { conversationId } = await socket.next("accepted")
     await socket.next("done")
     expect(search.requests[0]?.path).toBe("/search?q=Why+blue%3F&max_results=5")

@@ -118,9 +118,9 @@ eachDatabase("a search of the web", (open) => {
   })
 
   test("reaches callers and upstreams of Google's, of Responses and of old prompts, too", async () => {
-    const gemini = { baseUrl: upstream.url, models: ["g"], provider: "gemini" }
-    await server.addChannel(gemini)
-    await server.setPrice({ models: ["g"] })
+    await server.addChannel({ baseUrl: upstream.url, models: ["g"], provider: "gemini" })
+    await server.addChannel({ baseUrl: upstream.url, models: ["r"], provider: "openai" })
+    await server.setPrice({ models: ["g", "r"] })
     upstream.answerWith(scriptedGemini(script))
     const contents = [{ role: "user", parts: [{ text: "Why is the sky blue?" }] }]
     const systemInstruction = { parts: [{ text: "Be brief." }] }
@@ -135,8 +135,6 @@ eachDatabase("a search of the web", (open) => {
     expect(asked().systemInstruction.parts[1]).toEqual({ text: "Be brief." })
 
     upstream.answerWith(scriptedResponses(script))
-    await server.addChannel({ baseUrl: upstream.url, models: ["r"], provider: "openai" })
-    await server.setPrice({ models: ["r"] })
     const input = "Why is the sky blue?"
     const native = await ask({ model: "web-r", input, instructions: "Be brief." }, "/v1/responses")
     expect(native.status).toBe(200)
