@@ -9,6 +9,7 @@ import { upstreamOf } from "../routing/upstream-of.ts"
 import type { Ask } from "./generation.ts"
 import { nobodyAnswers, refused } from "./no-answer.ts"
 import { pause, pauseBefore } from "./pause.ts"
+import { withoutSignatures } from "./without-signatures.ts"
 import { isTask, mayRepeat, perform, type Work } from "./work.ts"
 
 /** What all attempts together may take until the first word. */
@@ -26,7 +27,13 @@ export type Committed = {
   ended(error: unknown): void
 }
 
-export type Candidates = { channels: readonly LiveChannel[]; pin?: Pin | undefined }
+export type Candidates = {
+  channels: readonly LiveChannel[]
+  /** Who had better be asked first. */
+  pin?: Pin | undefined
+  /** Whose thoughts the request carries: nobody else can read them. */
+  signedBy?: Pin | undefined
+}
 
 /**
  * Tries one attempt after another until an upstream says something. From then on we are committed:
@@ -59,7 +66,8 @@ export async function firstToAnswer(
       const patienceMs = giveUpAt - attempt.beganAt
       const limits = { firstByteMs: Math.min(attempt.channel.firstByteSeconds * 1_000, patienceMs) }
       const upstream = upstreamOf(deps, attempt, signal, { ...limits, hops: trace?.hops ?? 0 })
-      const begun = await begin(deps, attempt, request, upstream).finally(waited)
+      const readable = readableBy(attempt, request, candidates)
+      const begun = await begin(deps, attempt, readable, upstream).finally(waited)
       health.answered(attempt)
       return { attempt, ...begun, ended: (cause) => noteEnd(deps, attempt, cause) }
     } catch (cause) {
@@ -70,6 +78,11 @@ export async function firstToAnswer(
     }
   }
   throw nobodyAnswers(deps, asked, failure)
+}
+
+function readableBy({ channel }: Attempt, request: Work, { signedBy }: Candidates): Work {
+  if (!signedBy || signedBy.channelId === channel.id || isTask(request)) return request
+  return withoutSignatures(request)
 }
 
 async function begin(

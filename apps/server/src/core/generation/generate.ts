@@ -6,6 +6,7 @@ import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import type { Live, Price } from "../live/live.ts"
 import { metricsOf } from "../metrics/metrics.ts"
+import { findPin, hasChoice, keepPin } from "../routing/sticky.ts"
 import { ownersOf, rememberOwner } from "../routing/work-owner.ts"
 import { inform, withoutPrefix } from "../search/inform.ts"
 import { type Admission, admit, requireCover, reserve } from "./admit.ts"
@@ -15,6 +16,7 @@ import type { Ask, Bill, Generation } from "./generation.ts"
 import { replay } from "./replay.ts"
 import { billOf, progressOf, withBill } from "./settle.ts"
 import { type Turn, takeTurn } from "./take-turn.ts"
+import { noTies, tiesOf } from "./ties.ts"
 import { meterOf, requestsDone } from "./work.ts"
 
 /**
@@ -45,8 +47,12 @@ export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
   const account = openAccount(deps, ask, { id, held: amount > 0, price, line, turn })
   try {
     const sent = slot ? unambiguous(ask) : ask
-    const candidates = await ownersOf(deps, ask, channels)
+    const ties = hasChoice(channels) ? tiesOf(ask) : noTies
+    const known = await findPin(deps, ties.from)
+    const owners = await ownersOf(deps, ask, channels)
+    const candidates = { pin: known, ...owners, ...(ties.signed && known && { signedBy: known }) }
     const committed = await firstToAnswer(deps, sent, candidates, account.asks)
+    keepPin(deps, ties.to, committed.attempt)
     account.answeredBy(committed)
     const { work } = committed.answer
     if (work !== undefined) rememberOwner(deps, ask, committed.attempt, work)
