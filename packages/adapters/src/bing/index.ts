@@ -1,7 +1,7 @@
 import type { Provider } from "../spec/index.ts"
 import { askSocket } from "../wire/ask-socket.ts"
 import { text } from "../wire/json.ts"
-import { onePrompt } from "../wire/plain-turns.ts"
+import { onePrompt, requireWords } from "../wire/plain-turns.ts"
 import type { SocketProtocol } from "../wire/socket-protocol.ts"
 
 const choice = 0
@@ -11,15 +11,15 @@ const choice = 0
  * key is hung up on.
  */
 const protocol: SocketProtocol = {
-  buildRequest: ({ model, messages }, { baseUrl, key }) => ({
-    url: `${baseUrl}/chat`,
-    headers: {},
-    message: JSON.stringify({
-      prompt: onePrompt(messages),
+  buildRequest(request, { baseUrl, key }) {
+    requireWords(request)
+    const message = {
+      prompt: onePrompt(request.messages),
       hash: key,
-      model: model.replace(/^bing-/, ""),
-    }),
-  }),
+      model: request.model.replace(/^bing-/, ""),
+    }
+    return { url: `${baseUrl}/chat`, headers: {}, message: JSON.stringify(message) }
+  },
   createGlance:
     () =>
     ({ end }) =>

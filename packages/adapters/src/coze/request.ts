@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest, Part, Upstream } from "../spec/index.ts"
-import { plainTurns } from "../wire/plain-turns.ts"
+import { plainTurns, requireWords } from "../wire/plain-turns.ts"
 import type { WireRequest } from "../wire/protocol.ts"
 import { unsupported } from "../wire/unsupported.ts"
 
@@ -9,6 +9,7 @@ import { unsupported } from "../wire/unsupported.ts"
  * @see https://www.coze.com/docs/developer_guides/chat_v3
  */
 export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
+  requireWords(request)
   return {
     url: `${unversioned(upstream)}/v3/chat`,
     headers: headersOf(upstream),

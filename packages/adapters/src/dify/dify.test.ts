@@ -56,3 +56,11 @@ test("a picture in the message is handed over first", async () => {
   expect(question?.body).toMatchObject({ query: "this", files: [file, file] })
   expect(more).toEqual([])
 })
+
+test("what an application cannot be asked is refused before it is asked", async () => {
+  const upstream = upstreamAt("http://127.0.0.1:1")
+  const tools = await tell(dify, { ...hello, tools: [{ name: "f" }] }, upstream)
+  expect(tools.error).toMatchObject({ kind: "invalid-request", param: "tools" })
+  const several = await tell(dify, { ...hello, choices: 2 }, upstream)
+  expect(several.error).toMatchObject({ kind: "invalid-request", param: "n" })
+})

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest, Part, Upstream } from "../spec/index.ts"
-import { onePrompt } from "../wire/plain-turns.ts"
+import { onePrompt, requireWords } from "../wire/plain-turns.ts"
 import type { WireRequest } from "../wire/protocol.ts"
 
 /**
@@ -10,6 +10,7 @@ import type { WireRequest } from "../wire/protocol.ts"
  * @see https://docs.dify.ai/api-reference/chat/send-chat-message
  */
 export function buildRequest(request: ChatRequest, upstream: Upstream): WireRequest {
+  requireWords(request)
   const { messages } = request
   const words = messages.map(
     (message) => ({ ...message, content: message.content.filter(isNoPicture) }) as ChatMessage,

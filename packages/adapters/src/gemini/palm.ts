@@ -3,6 +3,7 @@ import { failureOf } from "../wire/failure.ts"
 import { type Json, record, records, text } from "../wire/json.ts"
 import { plainTurns } from "../wire/plain-turns.ts"
 import type { ChatProtocol, Look } from "../wire/protocol.ts"
+import { unsupported } from "../wire/unsupported.ts"
 import { judge } from "./errors.ts"
 
 /** Models from before Gemini, by way of those who still have them. */
@@ -27,7 +28,8 @@ export const palmProtocol: ChatProtocol = {
   judge,
 }
 
-function toBody({ messages, temperature, topP, topK, choices }: ChatRequest) {
+function toBody({ messages, temperature, topP, topK, choices, tools }: ChatRequest) {
+  if (tools?.length) throw unsupported("tools", "tools")
   const turns = plainTurns(messages, true)
   const context = turns.filter(({ role }) => role === "system").map(({ content }) => content)
   const said = turns.filter(({ role }) => role !== "system")

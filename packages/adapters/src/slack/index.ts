@@ -1,5 +1,5 @@
 import type { Answer, ChatRequest, Provider, Upstream } from "../spec/index.ts"
-import { onePrompt } from "../wire/plain-turns.ts"
+import { onePrompt, requireWords } from "../wire/plain-turns.ts"
 import { pollAnswer } from "../wire/poll.ts"
 import { callSlack, headersOf, judge, partsOf } from "./call.ts"
 import { createThreadReader } from "./thread.ts"
@@ -13,6 +13,7 @@ const repliesMax = 20
  * at until it says no longer that it is typing.
  */
 async function converse(request: ChatRequest, upstream: Upstream): Promise<Answer> {
+  requireWords(request)
   const { bot } = partsOf(upstream)
   const channel = await channelId(upstream)
   const text = `<@${bot}>\n${onePrompt(request.messages)}`

@@ -1,4 +1,4 @@
-import type { ChatMessage, Part } from "../spec/index.ts"
+import type { ChatMessage, ChatRequest, Part } from "../spec/index.ts"
 import { unsupported } from "./unsupported.ts"
 
 export type Turn = { role: "system" | "user" | "assistant"; content: string }
@@ -18,6 +18,12 @@ export function plainTurns(messages: readonly ChatMessage[], takesSystem: boolea
     else turns.push({ role, content })
   }
   return turns
+}
+
+/** For upstreams that answer once, in words. @throws UpstreamError when more is asked of them */
+export function requireWords({ tools, choices = 1 }: ChatRequest): void {
+  if (tools?.length) throw unsupported("tools", "tools")
+  if (choices > 1) throw unsupported("several answers at once", "n")
 }
 
 /** The conversation as one text, for upstreams that know no turns at all. */
