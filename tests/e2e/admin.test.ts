@@ -11,6 +11,7 @@ import { cookieOf, rootPassword } from "./support/setup.ts"
 
 const patienceMs = 40_000
 const pointsAtFirst = 50
+const adminPaths = ["channels", "channels/new", "prices", "settings", "users"]
 
 if (!chromiumPath) skipSuite("administration in a browser", "Chromium is not installed")
 else
@@ -177,7 +178,7 @@ else
         const phone = await newVisitor(desk.browser, "phone")
         await phone.addCookies(await desk.context.cookies())
         const page = await phone.newPage()
-        for (const path of ["channels", "channels/new", "prices", "users"]) {
+        for (const path of adminPaths) {
           await page.goto(`${desk.server.url}/admin/${path}`)
           await page.getByRole("heading", { level: 1 }).last().waitFor()
           await page.waitForLoadState("networkidle")
@@ -196,7 +197,7 @@ else
       async () => {
         for (const colorScheme of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme })
-          for (const path of ["channels", "channels/new", "prices", "users"]) {
+          for (const path of adminPaths) {
             await page.goto(`${desk.server.url}/admin/${path}`)
             await page.getByRole("heading", { level: 1 }).last().waitFor()
             await page.waitForLoadState("networkidle")

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import AxeBuilder from "@axe-core/playwright"
 import type { Page } from "playwright-core"
 import { skipSuite } from "../support/skip-suite.ts"
-import { chromiumPath } from "./support/browser.ts"
+import { chromiumPath, newVisitor } from "./support/browser.ts"
 import { type Desk, openDesk } from "./support/desk.ts"
 import { button } from "./support/page.ts"
 
@@ -91,6 +92,40 @@ else
       },
       patienceMs,
     )
+
+    test(
+      "nothing is wider than a phone, and no page has a fault that a machine can find",
+      async () => {
+        const { id } = await desk.operator.mutate("apiKey.create", { name: "looked at" })
+        for (const size of ["phone", "desktop"] as const)
+          for (const colorScheme of ["light", "dark"] as const) {
+            const context = await newVisitor(desk.browser, size, { colorScheme })
+            await context.addCookies(await desk.context.cookies())
+            const visitor = await context.newPage()
+            for (const path of ["/keys", `/keys/${id}`]) {
+              await visitor.goto(desk.server.url + path)
+              await visitor.getByRole("heading", { level: 1 }).waitFor()
+              await visitor.waitForLoadState("networkidle")
+              await expectNoFault(visitor, `${path} ${size} ${colorScheme}`)
+            }
+            await visitor.getByRole("button", { name: "Edit" }).click()
+            await visitor.getByLabel("Name").waitFor()
+            await expectNoFault(visitor, `edit ${size} ${colorScheme}`)
+            await context.close()
+          }
+      },
+      2 * patienceMs,
+    )
+
+    async function expectNoFault(visitor: Page, where: string) {
+      await visitor.waitForTimeout(300)
+      const surplus = await visitor.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect({ where, surplus }).toEqual({ where, surplus: 0 })
+      const { violations } = await new AxeBuilder({ page: visitor }).analyze()
+      expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([])
+    }
 
     test(
       "what is to be copied names this very site",
