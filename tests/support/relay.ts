@@ -97,9 +97,15 @@ const settleMsMax = 4_000
 export async function startServer(
   db: Db,
   overrides: Parameters<typeof testDeps>[1] = {},
+  { trustedProxies = 0 } = {},
 ): Promise<TestServer> {
   const deps = await testDeps(db, overrides)
-  const app = await createApp(deps, { allowOrigins: [], webFolder: undefined, ready: {} })
+  const app = await createApp(deps, {
+    allowOrigins: [],
+    trustedProxies,
+    webFolder: undefined,
+    ready: {},
+  })
   app.listen({ port: 0, hostname: "127.0.0.1" })
   let users = 0
 
