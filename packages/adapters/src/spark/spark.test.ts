@@ -154,6 +154,17 @@ describe("over a WebSocket", () => {
     expect((error as Error).message).not.toContain("127.0.0.1")
   })
 
+  test("a socket that closes before it opens is a network error", async () => {
+    const openSocket = (url: string) => {
+      const socket = new WebSocket(url)
+      queueMicrotask(() => socket.close())
+      return socket
+    }
+    await using up = await startMock(mock)
+    const { error } = await tell(spark, request, wayTo(up.url, { openSocket }))
+    expect(error).toMatchObject({ kind: "network" })
+  })
+
   test("whoever gives up or lets go closes the socket", async () => {
     await using up = await startMock(mock, {
       fault: "silence",

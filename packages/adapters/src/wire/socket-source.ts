@@ -54,7 +54,7 @@ export function openSource(
 
   socket.onopen = () => {
     opened = true
-    socket.send(message)
+    if (!closed) socket.send(message)
   }
   socket.onmessage = ({ data }) => hear(typeof data === "string" ? data : String(data))
   socket.onerror = (event) => {
@@ -62,7 +62,10 @@ export function openSource(
       ? networkError(undefined, "The connection to the upstream broke")
       : refusalIn(event, protocol, upstream)
   }
-  socket.onclose = end
+  socket.onclose = () => {
+    if (!opened) failure ??= networkError(undefined)
+    end()
+  }
   watch.signal.addEventListener("abort", close)
 
   return {
