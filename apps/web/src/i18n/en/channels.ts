@@ -9,19 +9,23 @@ export const channels = {
     "The resource's key, a |, and its address. The address above may then stay as it is.",
   "secret.bedrock":
     "Access key, secret key and region, parted by |; or a Bedrock API key, a | and the region.",
-  "secret.bing": "The key your Bing service asks for, or null when it asks for none.",
+  "secret.bing": "The hash your Bing service was set up with.",
   "secret.cloudflare": "An API token, a |, and the account's id.",
-  "secret.coze": "A personal access token, a |, and the bot's id when the models do not name it.",
+  "secret.coze":
+    "A personal access token, beginning with pat_. Models are the numbers of your bots.",
   "secret.dify": "The key of one app, beginning with app-. The app decides which model answers.",
   "secret.hunyuan":
     "An API key; or app id, secret id and secret key, parted by |, for the signed interface.",
   "secret.midjourney":
     "The proxy's secret, or null; then a | and the addresses its notices come from, parted by commas.",
-  "secret.qianfan": "An API key of the second version, beginning with bce-v3/.",
-  "secret.slack": "The bot's user id, a |, and a user token beginning with xoxp-.",
+  "secret.qianfan":
+    "An API key beginning with bce-v3/; or client id and client secret, parted by |, for the first version.",
+  "secret.slack":
+    "The bot's user id, a |, and a user token beginning with xoxp-. A channel may follow after another |.",
   "secret.spark":
     "App id, API secret and API key, parted by |; or the APIPassword for the HTTP interface.",
-  "secret.vertex": "The JSON of a service account, on one line, a |, and the region.",
+  "secret.vertex":
+    "The JSON of a service account, on one line, or an API key. A region may follow after a |.",
   "secret.volcengine":
     "An Ark API key; or access key and secret key, parted by |, for the old signed interface.",
   "secret.zhipu": "The key as the console shows it: an id, a dot and a secret.",

@@ -11,17 +11,20 @@ export const channels: Translation<typeof source, "other"> = {
     "リソースのキー、|、リソースのアドレスの順です。上のアドレスはそのままで構いません。",
   "secret.bedrock":
     "アクセスキー、シークレットキー、リージョンを | で区切ります。Bedrock の API キー、|、リージョンでも構いません。",
-  "secret.bing": "あなたの Bing サービスが求めるキー。不要なら null と書きます。",
+  "secret.bing": "Bing サービスに設定した hash。",
   "secret.cloudflare": "API トークン、|、アカウント ID の順です。",
-  "secret.coze": "個人アクセストークン。モデル名にボット ID がなければ、| とボット ID を続けます。",
+  "secret.coze": "pat_ で始まる個人アクセストークン。モデル名はボットの番号です。",
   "secret.dify": "app- で始まるアプリのキー。どのモデルが答えるかはアプリが決めます。",
   "secret.hunyuan": "API キー。署名方式では App ID、Secret ID、Secret Key を | で区切ります。",
   "secret.midjourney": "プロキシの秘密鍵か null、続けて | と通知元アドレスをカンマ区切りで。",
-  "secret.qianfan": "bce-v3/ で始まる第 2 版の API キー。",
-  "secret.slack": "ボットのユーザー ID、|、xoxp- で始まるユーザートークンの順です。",
+  "secret.qianfan":
+    "bce-v3/ で始まる API キー。第 1 版では Client ID と Client Secret を | で区切ります。",
+  "secret.slack":
+    "ボットのユーザー ID、|、xoxp- で始まるユーザートークン。さらに | とチャンネルを続けられます。",
   "secret.spark":
     "App ID、API Secret、API Key を | で区切ります。HTTP 方式では APIPassword を入力します。",
-  "secret.vertex": "サービスアカウントの JSON を 1 行で書き、| とリージョンを続けます。",
+  "secret.vertex":
+    "サービスアカウントの JSON（1 行）か API キー。| に続けてリージョンを指定できます。",
   "secret.volcengine":
     "Ark の API キー。旧来の署名方式ではアクセスキーとシークレットキーを | で区切ります。",
   "secret.zhipu": "管理画面に表示されるキー：ID、ドット、シークレット。",

@@ -9,18 +9,20 @@ export const channels: Translation<typeof source, "one" | "few" | "many" | "othe
   "secret.none": "Ключ не нужен. Напишите null или ключ, с которым запущен ваш сервер.",
   "secret.azure": "Ключ ресурса, знак | и адрес ресурса. Адрес выше можно не менять.",
   "secret.bedrock": "Access key, secret key и регион через |, либо API-ключ Bedrock, | и регион.",
-  "secret.bing": "Ключ вашего сервиса Bing или null, если он не нужен.",
+  "secret.bing": "Значение hash, с которым настроен ваш сервис Bing.",
   "secret.cloudflare": "API-токен, знак | и идентификатор аккаунта.",
-  "secret.coze":
-    "Личный токен доступа; если бот не указан в модели, добавьте | и его идентификатор.",
+  "secret.coze": "Личный токен доступа, начинается с pat_. Модели — номера ваших ботов.",
   "secret.dify": "Ключ приложения, начинается с app-. Какая модель отвечает, решает приложение.",
   "secret.hunyuan":
     "API-ключ; для подписанного интерфейса — App ID, Secret ID и Secret Key через |.",
   "secret.midjourney": "Секрет прокси или null, затем | и адреса его уведомлений через запятую.",
-  "secret.qianfan": "API-ключ второй версии, начинается с bce-v3/.",
-  "secret.slack": "Идентификатор бота, знак | и токен пользователя xoxp-.",
+  "secret.qianfan":
+    "API-ключ с началом bce-v3/; для первой версии — client id и client secret через |.",
+  "secret.slack":
+    "Идентификатор бота, знак | и токен пользователя xoxp-. Затем можно добавить | и канал.",
   "secret.spark": "App ID, API Secret и API Key через |; для HTTP — APIPassword.",
-  "secret.vertex": "JSON сервисного аккаунта одной строкой, знак | и регион.",
+  "secret.vertex":
+    "JSON сервисного аккаунта одной строкой или API-ключ. После | можно указать регион.",
   "secret.volcengine":
     "API-ключ Ark; для старого подписанного интерфейса — Access Key и Secret Key через |.",
   "secret.zhipu": "Ключ как в консоли: идентификатор, точка, секрет.",
