@@ -1,13 +1,19 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test"
+import { UpstreamError } from "@nio/adapters"
 import { faults, type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
+import { migrate, openDatabase } from "@nio/db"
 import type { ChannelHealth } from "@nio/server/contract"
 import type { Bus, Kv } from "@nio/server/core/deps"
 import { createMemoryBus } from "@nio/server/infra/bus-memory"
+import { createRedisBus } from "@nio/server/infra/bus-redis"
 import { createMemoryKv } from "@nio/server/infra/kv-memory"
+import { createRedisKv } from "@nio/server/infra/kv-redis"
+import { connectRedis } from "@nio/server/infra/redis"
 import type { Browser } from "../support/browser.ts"
-import { eachDatabase, type TestDatabase } from "../support/databases.ts"
+import { eachDatabase, freshSqlite, type TestDatabase } from "../support/databases.ts"
 import { eventually } from "../support/eventually.ts"
 import { recordingLog } from "../support/log.ts"
+import { randomPrefix, withRedis } from "../support/redis.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 import { signInAdmin } from "../support/sign-in-admin.ts"
 
@@ -36,7 +42,7 @@ eachDatabase("the health of channels", (open) => {
     const server = await startServer(await database.again())
     key = (await server.addUser(1_000)).key
     await server.close()
-  })
+  }, 30_000)
   beforeEach(() => {
     model = `m${++tests}`
   })
@@ -167,5 +173,43 @@ eachDatabase("the health of channels", (open) => {
       expect((await ask(there)).status).toBe(200)
       expect(down.requests.length).toBe(hears || remembers ? 3 : 4)
     })
+  })
+})
+
+withRedis("the health of channels", (env) => {
+  test("is known to a node that hears of it, and to one that starts later", async () => {
+    const { options, remove } = await freshSqlite()
+    const db = await openDatabase(options)
+    await migrate(db)
+    const down = await simulate(faults.overloaded)
+    const prefix = randomPrefix()
+    const log = recordingLog()
+    const nodes: TestServer[] = []
+    const node = async () => {
+      const redis = await connectRedis(env)
+      const server = await startServer(db, {
+        bus: await createRedisBus(redis, log, prefix),
+        kv: createRedisKv(redis, log, prefix),
+      })
+      nodes.push(server)
+      return server
+    }
+    const here = await node()
+    const there = await node()
+    await here.addChannel({ baseUrl: down.url })
+    const channel = here.deps.live.current().channels[0]!
+    const attempt = { channel, key: channel.keys[0]!, model: "m", beganAt: Date.now() }
+    here.deps.health.failed(attempt, new UpstreamError("timeout", "slow"))
+    await eventually(() => !there.deps.health.isWell(channel, "m"))
+    await here.deps.syncHealth()
+    const late = await node()
+    expect(late.deps.health.isWell(channel, "m")).toBe(false)
+
+    here.deps.health.restore({ channelId: channel.id })
+    await eventually(() => there.deps.health.isWell(channel, "m"))
+    for (const one of nodes) await one.close()
+    await down.close()
+    await db.close()
+    await remove()
   })
 })

@@ -12,13 +12,13 @@ export function nobodyAnswers(
   failure: UpstreamError | undefined,
 ): AppError {
   if (failure?.kind === "timeout") return new AppError("upstream.timeout", { model }, failure)
-  const at = now()
-  const backAt = Math.min(
-    ...channels.map((channel) => health.backAt(channel, channel.serves.get(model) ?? model)),
+  const waits = channels.map(
+    (channel) => health.backAt(channel, channel.serves.get(model) ?? model) - now(),
   )
-  if (!(backAt > at && backAt < Number.POSITIVE_INFINITY))
+  const waitMs = Math.min(...waits, failure?.retryAfterMs ?? Number.POSITIVE_INFINITY)
+  if (!(waitMs > 0 && waitMs < Number.POSITIVE_INFINITY))
     return new AppError("upstream.unavailable", { model }, failure)
-  const seconds = Math.ceil((backAt - at) / 1_000)
+  const seconds = Math.ceil(waitMs / 1_000)
   return new AppError("upstream.busy", { model, seconds }, failure)
 }
 

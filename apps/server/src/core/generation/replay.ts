@@ -1,6 +1,7 @@
 import type { Batch } from "@nio/adapters"
 import type { UsageLine } from "../billing/ledger.ts"
 import type { Deps } from "../deps.ts"
+import { metricsOf } from "../metrics/metrics.ts"
 import type { Remembered } from "./answer-cache.ts"
 import type { Bill, Generation } from "./generation.ts"
 import { withBill } from "./settle.ts"
@@ -19,6 +20,7 @@ export function replay(
   let batch: Batch | undefined = { bytes: noBytes, events, signs: { usage, finish: "stop" } }
   const bill: Bill = { charge: 0, usage, usageFrom: "cache" }
   const written = { ...withBill(line, bill), finish: "stop", firstMs: 0 }
+  metricsOf(deps).ended(written, { charge: 0, due: 0 })
   deps.ledger
     .settle(id, { held: false, charge: 0, usage: written })
     .catch((cause) => deps.log.error("a usage line was lost", { id, cause }))
