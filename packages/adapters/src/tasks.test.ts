@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test"
-import { providers, type TaskKind } from "./index.ts"
+import { providers } from "./index.ts"
 import {
+  performTask,
   pixel,
   type SeenRequest,
   type SimulatedUpstream,
@@ -23,36 +24,14 @@ const json = (body: unknown): Transcript => ({
   body: JSON.stringify(body),
 })
 
-/** Does the work, and gives what came of it with the requests it took. */
-async function perform(
-  id: string,
-  kind: TaskKind,
-  model: string,
-  asked: Record<string, unknown> | FormData,
-  answer: Transcript | ((seen: SeenRequest) => Transcript),
-) {
-  up.answerWith(answer)
-  const body =
-    asked instanceof FormData
-      ? { type: "form" as const, form: asked }
-      : { type: "json" as const, text: JSON.stringify(asked), fields: asked }
-  const task = providers.get(id)!.tasks![kind]!
-  const told = await task({ kind, model, body }, upstreamAt(up.url))
-  const batch = await told.next()
-  expect(await told.next()).toBeUndefined()
-  const { bytes, signs } = batch!
-  const type = told.headers["content-type"] ?? ""
-  const document = /json/.test(type) ? JSON.parse(Buffer.from(bytes).toString()) : undefined
-  return { document, bytes, type, usage: signs.usage, seen: up.requests }
-}
-
 const vectors = (...embeddings: unknown[]) =>
   embeddings.map((embedding, index) => ({ object: "embedding", index, embedding }))
 const texts = { model: "x", input: ["a", "b"], dimensions: 2, encoding_format: "base64" }
 
 describe("vectors", () => {
   test("of Gemini, all in one request", async () => {
-    const { document, usage, seen } = await perform(
+    const { document, usage, seen } = await performTask(
+      up,
       "gemini",
       "embeddings",
       "gemini-embedding-001",
@@ -73,7 +52,8 @@ describe("vectors", () => {
   })
 
   test("of Cohere", async () => {
-    const { document, usage, seen } = await perform(
+    const { document, usage, seen } = await performTask(
+      up,
       "cohere",
       "embeddings",
       "embed-v4.0",
@@ -89,7 +69,8 @@ describe("vectors", () => {
   })
 
   test("of Ollama, which may be asked without a key", async () => {
-    const { document, usage, seen } = await perform(
+    const { document, usage, seen } = await performTask(
+      up,
       "ollama",
       "embeddings",
       "all-minilm",
@@ -107,7 +88,14 @@ describe("vectors", () => {
     ["jina", { dimensions: 2, input: ["a", "b"], model: "m" }],
   ])("of %s, in its own words for the fields", async (id, body) => {
     const answer = { data: vectors([1], [2]), usage: { total_tokens: 9 } }
-    const { document, usage, seen } = await perform(id, "embeddings", "m", texts, json(answer))
+    const { document, usage, seen } = await performTask(
+      up,
+      id,
+      "embeddings",
+      "m",
+      texts,
+      json(answer),
+    )
     expect(seen[0]).toMatchObject({ path: "/v1/embeddings" })
     expect(seen[0]!.body).toEqual(body)
     expect(document).toEqual(answer)
@@ -116,7 +104,9 @@ describe("vectors", () => {
 
   test.each(["gemini", "cohere", "ollama"])("%s does not know OpenAI's tokens", async (id) => {
     const asked = { model: "x", input: [1, 2, 3] }
-    const error = await perform(id, "embeddings", "m", asked, json({})).catch((cause) => cause)
+    const error = await performTask(up, id, "embeddings", "m", asked, json({})).catch(
+      (cause) => cause,
+    )
     expect(error).toMatchObject({ kind: "invalid-request", param: "input" })
     expect(up.requests).toHaveLength(0)
   })
@@ -131,14 +121,14 @@ describe("ranking", () => {
     ["jina", "/v1/rerank"],
     ["siliconflow", "/v1/rerank"],
   ])("of %s is in the common shape", async (id, path) => {
-    const { document, seen } = await perform(id, "rerank", "r", asked, json({ results }))
+    const { document, seen } = await performTask(up, id, "rerank", "r", asked, json({ results }))
     expect(seen[0]).toMatchObject({ path, body: { ...asked, model: "r" } })
     expect(document.results).toEqual(results)
   })
 
   test("of Voyage and DashScope is brought to it", async () => {
     const voyage = json({ data: results, usage: { total_tokens: 4 } })
-    const one = await perform("voyage", "rerank", "r", asked, voyage)
+    const one = await performTask(up, "voyage", "rerank", "r", asked, voyage)
     expect(one.seen.pop()!.body).toEqual({
       model: "r",
       query: "q",
@@ -146,7 +136,7 @@ describe("ranking", () => {
       top_k: 1,
     })
     const dashscope = json({ output: { results }, usage: { total_tokens: 4 } })
-    const other = await perform("dashscope", "rerank", "r", asked, dashscope)
+    const other = await performTask(up, "dashscope", "rerank", "r", asked, dashscope)
     expect(other.seen.pop()).toMatchObject({
       path: "/api/v1/services/rerank/text-rerank/text-rerank",
       body: { input: { query: "q" }, parameters: { top_n: 1 } },
@@ -162,7 +152,8 @@ describe("pictures", () => {
   const asked = { model: "x", prompt: "a cat", n: 2, size: "1536x1024" }
 
   test("of Imagen", async () => {
-    const { document, usage, seen } = await perform(
+    const { document, usage, seen } = await performTask(
+      up,
       "gemini",
       "image-generation",
       "imagen-4.0",
@@ -182,7 +173,7 @@ describe("pictures", () => {
 
   test("that Imagen holds back are a refusal", async () => {
     const answer = json({ predictions: [{ raiFilteredReason: "Unable to show" }] })
-    const work = perform("gemini", "image-generation", "imagen-4.0", asked, answer)
+    const work = performTask(up, "gemini", "image-generation", "imagen-4.0", asked, answer)
     expect(await work.catch((cause) => cause)).toMatchObject({
       kind: "content-filter",
       message: "Unable to show",
@@ -191,7 +182,8 @@ describe("pictures", () => {
 
   test("of DashScope are looked after until they are done", async () => {
     const states = ["PENDING", "SUCCEEDED"]
-    const { document, usage, seen } = await perform(
+    const { document, usage, seen } = await performTask(
+      up,
       "dashscope",
       "image-generation",
       "wanx-v1",
@@ -218,20 +210,20 @@ describe("pictures", () => {
     const failed = { task_status: "FAILED", code: "DataInspectionFailed", message: "no" }
     const answer = ({ method }: SeenRequest) =>
       json({ output: method === "POST" ? { task_id: "t1" } : failed })
-    const work = perform("dashscope", "image-generation", "wanx-v1", asked, answer)
+    const work = performTask(up, "dashscope", "image-generation", "wanx-v1", asked, answer)
     expect(await work.catch((cause) => cause)).toMatchObject({ kind: "content-filter" })
   })
 
   test("of SiliconFlow and LocalAI are asked for in their words", async () => {
     const answer = json({ data: [{ url: "https://x/1.png" }] })
-    await perform("siliconflow", "image-generation", "k", asked, answer)
+    await performTask(up, "siliconflow", "image-generation", "k", asked, answer)
     expect(up.requests.pop()!.body).toEqual({
       model: "k",
       prompt: "a cat",
       image_size: "1536x1024",
       batch_size: 2,
     })
-    await perform("localai", "image-generation", "sd", asked, answer)
+    await performTask(up, "localai", "image-generation", "sd", asked, answer)
     expect(up.requests.pop()!.body).toMatchObject({ response_format: "b64_json" })
   })
 
@@ -241,7 +233,7 @@ describe("pictures", () => {
     form.append("prompt", "greener")
     form.append("image", new Blob([Buffer.from(pixel, "base64")], { type: "image/png" }), "a.png")
     const answer = json({ data: [{ url: "https://x/1.png" }] })
-    const { seen } = await perform("xai", "image-edit", "grok-imagine-image", form, answer)
+    const { seen } = await performTask(up, "xai", "image-edit", "grok-imagine-image", form, answer)
     expect(seen[0]!.body).toEqual({
       model: "grok-imagine-image",
       prompt: "greener",
@@ -254,7 +246,8 @@ describe("pictures", () => {
     form.append("prompt", "greener")
     form.append("image[]", new Blob([Buffer.from(pixel, "base64")], { type: "image/png" }), "a.png")
     const drawn = { inlineData: { mimeType: "image/png", data: pixel } }
-    const { document, seen } = await perform(
+    const { document, seen } = await performTask(
+      up,
       "gemini",
       "image-edit",
       "gemini-3-image",
@@ -286,7 +279,8 @@ describe("Azure's addresses", () => {
 })
 
 test("MiniMax's speech is unwrapped", async () => {
-  const { bytes, type, seen } = await perform(
+  const { bytes, type, seen } = await performTask(
+    up,
     "minimax",
     "speech",
     "speech-02-hd",

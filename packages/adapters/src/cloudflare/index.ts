@@ -2,6 +2,7 @@ import { openaiCompatible } from "../openai/compatible.ts"
 import type { Upstream } from "../spec/index.ts"
 import type { CodeTable } from "../wire/code-table.ts"
 import { listModels } from "../wire/list-models.ts"
+import { tasksAt } from "./tasks.ts"
 
 const tokenOf = ({ key }: Upstream) => key.split("|")[0]?.trim() ?? ""
 const bearer = (upstream: Upstream) => ({ authorization: `Bearer ${tokenOf(upstream)}` })
@@ -60,6 +61,11 @@ export const cloudflare = openaiCompatible(
     address: (_, upstream) => under("chat/completions", upstream),
     taskAddress: (path, _, upstream) => under(path, upstream),
     tasks: ["embeddings"],
+    ownTasks: tasksAt({
+      address: (upstream) => aiOf(upstream).replace(/\/v1$/, ""),
+      headers: bearer,
+      errors,
+    }),
     headers: bearer,
     errors,
   },

@@ -10,8 +10,10 @@ import {
 } from "../testing/check.ts"
 import type { Mock, Refusal, RefusalKind } from "../testing/mock.ts"
 import { scriptedOpenAi } from "../testing/scripted.ts"
+import { scriptedTasks } from "../testing/scripted-tasks.ts"
 import type { SeenRequest, Transcript } from "../testing/simulate.ts"
 import { checkMessages } from "./mock-messages.ts"
+import { checkTask, isTask } from "./mock-tasks.ts"
 
 /** In what a provider's simulated upstream differs from OpenAI's. */
 export type MockQuirks = {
@@ -33,18 +35,25 @@ export type MockQuirks = {
 export function openaiMock(quirks: MockQuirks = {}): Mock {
   const { key = "sk-mock", keyIn = bearer, path = "/chat/completions", refuses = [] } = quirks
   const { limitHeaders = openaiLimitHeaders } = quirks
+  const checkAsked = (seen: SeenRequest) => {
+    if (isTask(seen)) return checkTask(seen)
+    if (asksForModels(seen)) return undefined
+    return (
+      checkPath(seen, path) ??
+      checkJson(seen.body) ??
+      quirks.check?.(seen) ??
+      checkBody(seen, refuses)
+    )
+  }
   return {
     channel: quirks.channel ?? ((url) => ({ baseUrl: url, key })),
-    takes: [`POST …${path}, whole or streamed`, `key ${key}`],
-    check: (seen) =>
-      checkKey(keyIn(seen.headers), key) ??
-      (asksForModels(seen)
-        ? undefined
-        : (checkPath(seen, path) ??
-          checkJson(seen.body) ??
-          quirks.check?.(seen) ??
-          checkBody(seen, refuses))),
-    answer: (seen, script) => scriptedOpenAi(script)(seen),
+    takes: [
+      `POST …${path}, whole or streamed`,
+      "POST …/embeddings, …/images/*, …/audio/*, …/moderations, …/rerank",
+      `key ${key}`,
+    ],
+    check: (seen) => checkKey(keyIn(seen.headers), key) ?? checkAsked(seen),
+    answer: (seen, script) => (isTask(seen) ? scriptedTasks(seen) : scriptedOpenAi(script)(seen)),
     refuse: quirks.refuse ?? refuseAsOpenai,
     ...(limitHeaders && { limitHeaders }),
   }

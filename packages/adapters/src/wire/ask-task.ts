@@ -1,5 +1,5 @@
 import type { Answer, Task, TaskRequest, Upstream } from "../spec/index.ts"
-import { textOf } from "./bytes.ts"
+import { noBytes, textOf } from "./bytes.ts"
 import {
   documentBytesMax,
   isWholeDocument,
@@ -14,7 +14,7 @@ import { type ChatProtocol, keyMarker, wordMarker } from "./protocol.ts"
 import { createSource, readAll, type Source } from "./source.ts"
 import { streamAnswer } from "./stream-answer.ts"
 import { rawTask, wholeTask } from "./task-answer.ts"
-import type { TaskProtocol } from "./task-protocol.ts"
+import type { TaskProtocol, TaskResult } from "./task-protocol.ts"
 import { brokenError, errorOf } from "./upstream-error.ts"
 import { createWatch } from "./watch.ts"
 
@@ -43,7 +43,9 @@ async function askTask(
     const type = headers["content-type"] ?? ""
     if (/json/i.test(type)) return document(await readAll(source, documentBytesMax))
     if (/^text\/html/i.test(type)) throw brokenError(pageMessage)
-    const { createGlance } = protocol
+    const { createGlance, readBytes } = protocol
+    if (readBytes)
+      return told(readBytes(await readAll(source, documentBytesMax), request), noBytes, headers)
     if (createGlance && /^text\/event-stream/i.test(type))
       return streamAnswer(streamProtocol(protocol, createGlance), source, upstream, headers)
     return rawTask(source, headers)
@@ -61,7 +63,12 @@ function read(
   request: TaskRequest,
   upstream: Upstream,
 ): Answer {
-  const { body, usage } = protocol.readDocument(documentIn(protocol, bytes, upstream), request)
+  const result = protocol.readDocument(documentIn(protocol, bytes, upstream), request)
+  return told(result, bytes, headers)
+}
+
+/** @param bytes the answer itself, for a result without a body of its own */
+function told({ body, usage }: TaskResult, bytes: Uint8Array, headers: Answer["headers"]): Answer {
   if (body === undefined) return wholeTask(bytes, headers, usage)
   const type = isBytes(body) ? body.type : "application/json"
   const made = isBytes(body) ? body.bytes : new TextEncoder().encode(JSON.stringify(body))

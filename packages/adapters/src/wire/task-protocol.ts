@@ -11,6 +11,8 @@ export type TaskProtocol = Pick<ChatProtocol, "judge"> & {
    * bytes where the upstream wraps in JSON what OpenAI sends naked.
    */
   readDocument(document: Json, request: TaskRequest): TaskResult
+  /** What a whole answer says that is no JSON; left out, its bytes are handed on as they come. */
+  readBytes?(bytes: Uint8Array, request: TaskRequest): TaskResult
   /** How it says that it failed with a 200, where that is not `error`. */
   failureIn?: (document: Json) => Failure | undefined
   /** Looks at the frames of an event stream, for those who send one. */
