@@ -183,6 +183,35 @@ eachDatabase("bad input to work other than chat", (open) => {
     await mute.close()
   })
 
+  test("nothing a caller writes leads our key elsewhere", async () => {
+    const elsewhere = await simulate(scriptedTasks)
+    const { key: other } = await server.addUser(points)
+    const variable = "$" + "{HOME}"
+    const away = { base_url: elsewhere.url, api_base: elsewhere.url, organization: variable }
+    const headers = { authorization: `Bearer ${other}`, "openai-organization": "org-theirs" }
+    const body = JSON.stringify({ model: "m", input: variable, ...away })
+    expect((await post("/embeddings", body, headers)).status).toBe(200)
+    expect(elsewhere.requests).toHaveLength(0)
+    const seen = upstream.requests.at(-1)!
+    expect(seen.body).toMatchObject({ input: variable, organization: variable })
+    expect(seen.headers.get("authorization")).toBe("Bearer sk-upstream-secret")
+    expect(seen.headers.has("openai-organization")).toBe(false)
+    await elsewhere.close()
+  })
+
+  test.each([
+    ["as it is", "sk-upstream-secret"],
+    ["in base64", Buffer.from("sk-upstream-secret").toString("base64")],
+    ["in an address", "http://127.0.0.1:1/v1?key=sk-upstream-secret"],
+  ])("an upstream that quotes our key %s quotes it in vain", async (_, secret) => {
+    const error = { message: `Bad key ${secret}`, type: "invalid_request_error", param: secret }
+    upstream.answerWith({ status: 400, headers: json, body: JSON.stringify({ error }) })
+    const told = await refused(await post("/embeddings", '{"model":"m","input":"a"}'), 400)
+    expect(JSON.stringify(told)).not.toContain("upstream-secret")
+    expect(JSON.stringify(told)).not.toContain(secret)
+    upstream.answerWith(scriptedTasks)
+  })
+
   test("audio that breaks off breaks off for the caller, too", async () => {
     const { key: other } = await server.addUser(points)
     const headers = { "content-type": "audio/mpeg" }

@@ -9,6 +9,7 @@ import {
 } from "@nio/adapters/testing"
 import { billing } from "@nio/db"
 import { toMicropoints } from "@nio/server/contract"
+import { question, signIn } from "../support/browser.ts"
 import { eachDatabase } from "../support/databases.ts"
 import { eventually } from "../support/eventually.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
@@ -44,6 +45,7 @@ eachDatabase("pictures", (open) => {
   let upstream: SimulatedUpstream
   let key: string
   let userId: string
+  let userName: string
   const downloads: string[] = []
 
   beforeAll(async () => {
@@ -73,6 +75,7 @@ eachDatabase("pictures", (open) => {
     const user = await server.addUser(points)
     key = user.key
     userId = user.actor.userId
+    userName = user.actor.name
   })
   afterAll(async () => {
     await server.close()
@@ -125,6 +128,18 @@ eachDatabase("pictures", (open) => {
       expect(path).toBe("/v1/images/edits")
       expect(form!.get("prompt")).toBe("greener")
       expect((form!.get("image[]") as File).size).toBe(Buffer.from(pixel, "base64").length)
+    })
+
+    test("are in the answer of a conversation, and paid for", async () => {
+      upstream.answerWith(addressed)
+      const browser = await signIn(server.url, userName)
+      const socket = await browser.socket()
+      socket.send(question({ model: "dall-e-3", text: "a cat" }))
+      await socket.next("accepted")
+      const { message } = await socket.next("done")
+      expect(message).toMatchObject({ state: "done", text: `![image](${address})` })
+      socket.close()
+      await paid(toMicropoints(2))
     })
 
     test.each([
@@ -201,6 +216,8 @@ eachDatabase("pictures", (open) => {
     upstream.answerWith(scriptedTasks)
     await post("/images/generations", { model: "dall-e-2", prompt: "cats", n: 3 })
     await paid(toMicropoints(6))
+    const sql = "select images, outcome from usage_log where user_id = ?"
+    expect(await server.deps.db.rows(sql, [userId])).toEqual([{ images: 3, outcome: "done" }])
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import type { TaskRequest } from "@nio/adapters"
 import type { Deps } from "../../../core/deps.ts"
+import { AppError } from "../../../core/error.ts"
 import type { Generation } from "../../../core/generation/generation.ts"
 import { asBody, endingHonestly } from "../answer-body.ts"
 import type { StreamWriter } from "../dialect.ts"
@@ -20,7 +21,7 @@ export async function taskBody(
 ): Promise<BodyInit> {
   if (generation.stream)
     return streamBody(endingHonestly(deps, generation, passOn), keepAlive, ping)
-  if (!isJson(generation)) return rawBody(generation)
+  if (!isJson(generation)) return rawBody(deps, generation)
   const batch = await generation.next()
   void generation.next()
   const bytes = retouched(batch?.bytes ?? new Uint8Array(), asked, generation)
@@ -34,13 +35,19 @@ const isJson = ({ headers }: Generation) => /json/i.test(headers["content-type"]
 const passOn: StreamWriter = { write: ({ bytes }) => bytes, end: () => "", fail: errorFrame }
 
 /** Nothing may be added to audio, so a failure in the middle can only break the connection. */
-function rawBody(generation: Generation): ReadableStream<Uint8Array> {
+function rawBody({ log }: Deps, generation: Generation): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const batch = await generation.next()
-        if (batch) controller.enqueue(batch.bytes)
-        else controller.close()
+        try {
+          const batch = await generation.next()
+          if (batch) controller.enqueue(batch.bytes)
+          else controller.close()
+        } catch (cause) {
+          const { code } = AppError.from(cause)
+          log.warn("stream broken", { generation: generation.id, code, cause })
+          controller.error()
+        }
       },
       cancel: () => generation.close(),
     },
