@@ -53,6 +53,7 @@ eachDatabase("Anthropic's own client", (open) => {
 
       test("text at once, with usage", async () => {
         const message = await anthropic.messages.create(ask)
+        expect(message._request_id).toMatch(/^[\da-f-]{36}$/)
         expect(message).toMatchObject({
           type: "message",
           role: "assistant",

@@ -1,4 +1,4 @@
-/** @see https://docs.anthropic.com/en/docs/about-claude/models */
+/** Today's, and those of Chat Nio. @see https://docs.anthropic.com/en/docs/about-claude/models */
 export const models = [
   "claude-fable-5-1",
   "claude-opus-5-5",
@@ -14,4 +14,13 @@ export const models = [
   "claude-opus-4-5",
   "claude-sonnet-4-5",
   "claude-haiku-4-5",
+  "claude-3-7-sonnet-latest",
+  "claude-3-5-sonnet-latest",
+  "claude-3-5-haiku-latest",
+  "claude-3-opus-20240229",
+  "claude-3-sonnet-20240229",
+  "claude-3-haiku-20240307",
+  "claude-2.1",
+  "claude-2",
+  "claude-instant-1.2",
 ] as const

@@ -14,4 +14,7 @@ export const models = [
   "gemini-pro",
   "gemini-pro-vision",
   "chat-bison-001",
+  "gemini-embedding-001",
+  "text-embedding-004",
+  "imagen-4.0-generate-001",
 ] as const

@@ -15,6 +15,11 @@ export const groq = openaiCompatible(
       "qwen/qwen3-32b",
       "meta-llama/llama-4-scout-17b-16e-instruct",
       "groq/compound",
+      "whisper-large-v3",
+      "whisper-large-v3-turbo",
+      "llama2-70b-4096",
+      "mixtral-8x7b-32768",
+      "gemma-7b-it",
     ],
   },
   {

@@ -19,6 +19,9 @@ export const mistral = openaiCompatible(
       "ministral-8b-latest",
       "ministral-3b-latest",
       "pixtral-large-latest",
+      "mistral-embed",
+      "mistral-moderation-latest",
+      "voxtral-mini-latest",
     ],
   },
   {

@@ -17,6 +17,7 @@ export const xai = openaiCompatible(
       "grok-code-fast-1",
       "grok-3",
       "grok-3-mini",
+      "grok-2-image",
     ],
   },
   {

@@ -78,6 +78,8 @@ export function headersOf({ id, arrivedAt, actor, journey }: Call): Record<strin
   const headers: Record<string, string> = {
     ...openHeaders,
     "x-request-id": id,
+    // Anthropic's clients look for it here.
+    "request-id": id,
     "x-overhead-ms": overheadMs.toFixed(1),
     ...rateHeaders(journey.rates),
   }

@@ -1,5 +1,6 @@
 const told = [
   "x-request-id",
+  "request-id",
   "x-attempts",
   "x-channel",
   "x-overhead-ms",
