@@ -25,7 +25,7 @@ channel:
    endpoint: "https://api.openai.com/", secret: "sk-one\\n\\n sk-two \\n", models: [gpt-4o, gpt-4o-mini],
    mapper: "a remark\\ngpt-4 > gpt-4o\\n!fast>gpt-4o-mini\\nx>y>z", currentsecret: sk-one, reflect: {gpt-4: gpt-4o}}
 - {id: 2, name: claude, type: claude, endpoint: "", secret: sk-ant, models: [claude-3-opus-20240229], state: true, group: [pro, admin]}
-- {id: 3, name: stars, type: bing, endpoint: "wss://your.bing.service", secret: s, models: [bing-creative], state: true}
+- {id: 3, name: stars, type: stargazer, endpoint: "https://stars.test", secret: s, models: [star], state: true}
 - {id: 4, name: blue, type: azure, endpoint: 2023-12-01-preview, secret: "k1|https://one.openai.azure.com/", models: [gpt-4], state: true, proxy: {proxytype: 1, proxy: "x:1"}}
 - {id: 5, name: off, type: palm, endpoint: "https://generativelanguage.googleapis.com", secret: k, models: [gemini-pro], state: false}
 - {id: 6, name: keyless, type: moonshot, endpoint: "https://api.moonshot.cn", secret: "", models: [moonshot-v1-8k], state: true}
@@ -88,6 +88,38 @@ describe("Chat Nio's config.yaml", () => {
     })
   })
 
+  test("a proxy comes with its login, and one that cannot be used leaves nobody without it", () => {
+    const through = (proxy: object) => ({
+      ...{ name: "far", type: "openai", endpoint: "https://api.openai.com", secret: "sk-one" },
+      ...{ models: ["gpt-4o"], state: true, proxy },
+    })
+    const { channels, notes } = importConfig(
+      {
+        channel: [
+          through({ proxytype: 3, proxy: "10.0.0.1:1080", username: "u", password: "p" }),
+          through({ proxy_type: 1, proxy: "http://u%40x:p@proxy.test:3128" }),
+          through({ proxytype: 0, proxy: "nonsense" }),
+          through({ proxytype: 2, proxy: "not a place" }),
+        ],
+      },
+      providers,
+    )
+    expect(channels.map(({ config }) => (config as { proxy: unknown }).proxy)).toEqual([
+      { scheme: "socks5", host: "10.0.0.1", port: 1_080 },
+      { scheme: "http", host: "proxy.test", port: 3_128 },
+      null,
+      null,
+    ])
+    expect(channels.map(({ secrets }) => secrets)).toEqual([
+      { keys: ["sk-one"], headers: {}, proxyLogin: { username: "u", password: "p" } },
+      { keys: ["sk-one"], headers: {}, proxyLogin: { username: "u@x", password: "p" } },
+      ["sk-one"],
+      ["sk-one"],
+    ])
+    expect(channels.map(({ enabled }) => enabled)).toEqual([true, true, true, false])
+    expect(notes).toHaveLength(2)
+  })
+
   test("a midjourney-proxy keeps its mode in the address, its secret and who may call back", () => {
     const channel = (secret: string | null) => ({
       ...{ name: "draw", type: "midjourney", endpoint: "https://mj.test/mj-fast/", state: true },
@@ -118,8 +150,7 @@ describe("Chat Nio's config.yaml", () => {
       ["keyless", false],
     ])
     expect(notes).toEqual([
-      "channel stars: imported disabled, since the provider bing is not known here",
-      "channel blue: its proxy is not imported",
+      "channel stars: imported disabled, since the provider stargazer is not known here",
       "channel keyless: imported disabled, since it has no secret",
       "channel number 7: left out, since it is not a channel",
       expect.stringMatching(/^price rule #5: left out, since models/),

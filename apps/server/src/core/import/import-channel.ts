@@ -1,10 +1,12 @@
 import type { Provider } from "@nio/adapters"
 import { z } from "zod"
 import { channelConfig, mappingLine, modelName } from "../../contract/index.ts"
+import { writeSecrets } from "../channel/channel-secrets.ts"
 import { reasonOf } from "../live/build-live.ts"
+import { importProxy, storedProxy } from "./import-proxy.ts"
 
 /** A channel as it will be stored. `config` may be one that cannot be used yet; then it is not enabled. */
-export type ImportedChannel = { name: string; enabled: boolean; config: unknown; secrets: string[] }
+export type ImportedChannel = { name: string; enabled: boolean; config: unknown; secrets: unknown }
 
 /** What Chat Nio calls a type, and which provider here speaks to the same upstream. */
 const providerOfType: Readonly<Record<string, string>> = {
@@ -29,10 +31,7 @@ const stored = z.object({
   weight: z.coerce.number().catch(1),
   retry: z.coerce.number().catch(1),
   state: z.union([z.boolean(), z.stringbool()]).catch(true),
-  proxy: z
-    .object({ proxytype: z.coerce.number().catch(0) })
-    .nullish()
-    .catch(null),
+  proxy: storedProxy,
 })
 type Stored = z.infer<typeof stored>
 
@@ -53,8 +52,10 @@ export function importChannel(
   const provider = providerOfType[data.type] ?? data.type
   const { baseUrl, secrets } = placeOf(data, providers.get(provider)?.baseUrl ?? "")
   const mapping = mappingOf(data, note)
+  const proxy = importProxy(data.proxy)
   const config = {
     provider,
+    proxy: proxy?.address ?? null,
     baseUrl,
     models: modelsOf(data, mapping, note),
     mapping,
@@ -63,16 +64,21 @@ export function importChannel(
     weight: within(data.weight, 1, 1_000),
     tries: within(data.retry, 1, 10),
   }
-  if (data.proxy?.proxytype) note("its proxy is not imported")
+  if (proxy === null) note("its proxy cannot be used")
 
-  const problem = problemOf(config, secrets, providers)
+  const problem =
+    proxy === null ? "its proxy cannot be used" : problemOf(config, secrets, providers)
   if (problem && data.state) note(`imported disabled, since ${problem}`)
   const name = data.name.trim().slice(0, nameCharsMax) || data.type || "channel"
   return {
     name,
     enabled: data.state && !problem,
     config: channelConfig.safeParse(config).data ?? config,
-    secrets,
+    secrets: writeSecrets({
+      keys: secrets,
+      headers: {},
+      ...(proxy?.login && { proxyLogin: proxy.login }),
+    }),
   }
 }
 
