@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
-import { billing, type DatabaseOptions, type Db, migrate, openDatabase } from "@nio/db"
+import { apiKeys, billing, type DatabaseOptions, type Db, migrate, openDatabase } from "@nio/db"
 import { channelDefaults, toMicropoints } from "@nio/server/contract"
 import { freshMysql, mysqlUrl } from "../support/databases.ts"
 import { testDeps } from "../support/deps.ts"
@@ -65,6 +65,7 @@ function suite(prepare: () => Promise<Place>) {
   let db: Db
   let userId: string
   let key: string
+  let keyId: string
   let child: Bun.Subprocess | undefined
 
   const env = () => ({
@@ -109,6 +110,10 @@ function suite(prepare: () => Promise<Place>) {
     })
     userId = seeded.userId
     key = seeded.key
+    const [{ id } = { id: "" }] = await apiKeys.listApiKeysOf(db, userId)
+    keyId = id
+    const terms = { name: "capped", limits: null, spendCap: toMicropoints(points) }
+    await apiKeys.saveKeyTerms(db, { id, userId }, terms)
     await deps.close()
   })
   afterAll(async () => {
@@ -130,7 +135,7 @@ function suite(prepare: () => Promise<Place>) {
       }),
     })
 
-  test("charges what was delivered up to the last checkpoint, within a minute, and the books balance", async () => {
+  test("charges what was delivered up to the last checkpoint, within a minute, to the key's cap as well, and the books balance", async () => {
     const url = await start()
     const answers = await Promise.all(Array.from({ length: streams }, () => ask(url)))
     const read = answers.map((answer) => answer.text().catch(() => ""))
@@ -146,6 +151,7 @@ function suite(prepare: () => Promise<Place>) {
 
     const { available } = await billing.balanceOf(db, userId)
     const spent = toMicropoints(points) - available
+    expect((await apiKeys.spendingOfKey(db, keyId))?.spent).toBe(spent)
     const wordsMost = (streamMs / wordMs + 20) * streams
     expect(spent).toBeGreaterThan(streams * 10 * perToken)
     expect(spent).toBeLessThan(wordsMost * 2 * perToken)

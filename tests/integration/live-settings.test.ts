@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
 import type { Actor } from "@nio/server/core/actor"
-import { setSetting } from "@nio/server/core/live/set-setting"
+import { listSettings } from "@nio/server/core/live/list-settings"
+import { setSetting, setSettings } from "@nio/server/core/live/set-setting"
 import { eachDatabase } from "../support/databases.ts"
 import { testDeps } from "../support/deps.ts"
 
@@ -40,6 +41,21 @@ eachDatabase("settings", (open) => {
     expect(setSetting(deps, user, { key: "site.title", value: "x" })).rejects.toThrow()
     await wrong.catch(() => {})
     expect(deps.live.current().revision).toBe(0)
+    await deps.close()
+  })
+
+  test("several are saved together: all of them or none", async () => {
+    const { db } = await open()
+    const deps = await testDeps(db)
+    const title = { key: "site.title", value: "Third" } as const
+    const wrong = [title, { key: "search.results", value: 51 } as const]
+    await expect(setSettings(deps, admin, wrong)).rejects.toMatchObject({
+      params: { param: "search.results" },
+    })
+    expect(deps.live.current().settings["site.title"]).toBe("Chat Nio")
+    await setSettings(deps, admin, [title, { key: "search.results", value: 7 }])
+    expect(listSettings(deps, admin)).toMatchObject({ "site.title": "Third", "search.results": 7 })
+    expect(() => listSettings(deps, { ...admin, isAdmin: false })).toThrow()
     await deps.close()
   })
 })
