@@ -115,7 +115,7 @@ const typesOnly = [
 /** Values the outside may take from the core: what the core throws. */
 const sharedValues = [`${server}/core/error.ts`]
 /** An edge that speaks the upstream's own dialect changes its bytes the way the adapters do. */
-const splicers = [`${server}/http/relay/retouch.ts`]
+const splicers = [`${server}/http/relay/retouch.ts`, `${server}/http/relay/signed.ts`]
 
 const files = sourceFiles()
 const layerOf = (file: string) => layers.find(({ folder }) => isUnder(file, folder))

@@ -133,22 +133,25 @@ export async function told(dialect: SpokenDialect, asked: string, events: readon
 /** Makes sure that OpenAI is asked in its Responses API. */
 const oneTool = [{ name: "weather", parameters: { type: "object", properties: {} } }]
 
-/** The body an upstream of the dialect is sent. */
-export async function written(
+/** The body an upstream of the dialect is sent for a conversation of nobody's dialect. */
+export const written = (
   dialect: SpokenDialect,
   messages: ChatMessage[],
   tools: Tool[] = oneTool,
-): Promise<string> {
+): Promise<string> => sent(dialect, { model: "m", messages, tools, stream: false })
+
+/** The body an upstream of the dialect is sent. */
+export async function sent(dialect: SpokenDialect, request: ChatRequest): Promise<string> {
   const { provider, model } = spoken[dialect]
-  let sent = ""
-  const fetch = async (_: string, { body }: RequestInit) => {
-    sent = String(body)
+  let body = ""
+  const fetch = async (_: string, init: RequestInit) => {
+    body = String(init.body)
     return new Response(null, { status: 500 })
   }
-  const request = { model, messages, tools, stream: false }
+  const asked = Object.create(request, { model: { value: model, enumerable: true } })
   await providers
     .get(provider)!
-    .chat(request, upstreamAt("http://upstream", { fetch }))
+    .chat(asked, upstreamAt("http://upstream", { fetch }))
     .catch(() => undefined)
-  return sent
+  return body
 }

@@ -83,6 +83,7 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
 )
 export { pictureChat } from "./pictures/chat-by-picture.ts"
 export { pictureByChat } from "./pictures/picture-by-chat.ts"
+export { signedBy } from "./wire/maker.ts"
 export { splice, spliceMember } from "./wire/splice.ts"
 
 export { withSystem } from "./wire/with-system.ts"

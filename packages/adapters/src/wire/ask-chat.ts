@@ -11,6 +11,7 @@ import {
 } from "./exchange.ts"
 import { pageMessage } from "./failure.ts"
 import { withPictures } from "./inline-pictures.ts"
+import { withOwnSignatures } from "./maker.ts"
 import { primed } from "./primed.ts"
 import type { ChatProtocol } from "./protocol.ts"
 import { reframed } from "./reframe.ts"
@@ -30,7 +31,8 @@ export async function askChat(
   request: ChatRequest,
   upstream: Upstream,
 ): Promise<Answer> {
-  const asked = protocol.takesAddress ? await withPictures(protocol, request, upstream) : request
+  const own = withOwnSignatures(request, protocol.dialect)
+  const asked = protocol.takesAddress ? await withPictures(protocol, own, upstream) : own
   const wireRequest = protocol.buildRequest(asked, upstream)
   const watch = createWatch(upstream)
   let source: Source | undefined

@@ -4,6 +4,7 @@ import type { Generation } from "../../core/generation/generation.ts"
 import type { Asked, CallerDialect, StreamWriter } from "./dialect.ts"
 import type { Journey } from "./journey.ts"
 import type { KeepAlive } from "./keep-alive.ts"
+import { signed } from "./signed.ts"
 import { type Source, streamBody } from "./stream-body.ts"
 
 const encoder = new TextEncoder()
@@ -31,9 +32,18 @@ export async function answerBody<Request extends Asked>(
   const writer =
     generation.dialect === dialect.id && generation.stream
       ? dialect.passOn(asked, renameTo(answering))
-      : dialect.tell(asked, headOf(deps, answering))
+      : signing(dialect.tell(asked, headOf(deps, answering)), answering)
   return streamBody(endingHonestly(deps, generation, writer), keepAlive, dialect.ping)
 }
+
+/** Signatures come back from the caller: then it must be known whose they are. */
+const signing = <Request extends Asked>(
+  writer: StreamWriter,
+  { dialect, generation }: Answering<Request>,
+): StreamWriter => ({
+  ...writer,
+  write: (batch) => writer.write(signed(batch, generation.dialect, dialect.id)),
+})
 
 const renameTo = <Request extends Asked>({ generation, asked }: Answering<Request>) =>
   generation.renamed ? asked.request.model : undefined
@@ -58,7 +68,8 @@ async function wholeBody<Request extends Asked>(
   }
   const writer = dialect.whole(asked, headOf(deps, answering))
   const next = () => journey.waitFor(generation.next())
-  for (let batch = await next(); batch; batch = await next()) writer.add(batch.events)
+  for (let batch = await next(); batch; batch = await next())
+    writer.add(signed(batch, generation.dialect, dialect.id).events)
   const { usage } = await generation.bill
   return JSON.stringify(await writer.body(usage))
 }

@@ -1,5 +1,5 @@
 import type { ChatEvent, FinishReason, TokenLogprob } from "@nio/adapters"
-import { signatureOfRedacted } from "./redacted.ts"
+import { signatureOfRedacted, toBase64 } from "./redacted.ts"
 import { type Call, callPart, finishReasons, type WirePart, wireLogprobs } from "./wire.ts"
 
 /** What an event adds to a candidate at once; calls are told whole, at its end. */
@@ -14,7 +14,13 @@ export function partsOf(event: ChatEvent): WirePart[] {
       const { delta: text, signature, redacted } = event
       const thoughtSignature = redacted ? signatureOfRedacted(redacted) : signature
       if (!text && !thoughtSignature) return []
-      return [{ text, thought: true, ...(thoughtSignature && { thoughtSignature }) }]
+      return [
+        {
+          text,
+          thought: true,
+          ...(thoughtSignature && { thoughtSignature: toBase64(thoughtSignature) }),
+        },
+      ]
     }
     default:
       return []

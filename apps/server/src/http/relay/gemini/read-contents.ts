@@ -1,6 +1,6 @@
 import type { ChatMessage, Part, Reasoning, ToolCall } from "@nio/adapters"
 import { check } from "../check.ts"
-import { redactedIn } from "./redacted.ts"
+import { fromBase64, redactedIn } from "./redacted.ts"
 import { contentSchema, type WireContent, type WirePart } from "./request-schema.ts"
 
 /** @throws AppError `input.invalid` */
@@ -52,8 +52,9 @@ function readContent({ role, parts }: WireContent, ids: CallIds): ChatMessage[] 
 function readModel(parts: WirePart[], ids: CallIds): ChatMessage {
   const reasoning: Reasoning[] = []
   const toolCalls: ToolCall[] = []
-  for (const { text, thought, thoughtSignature, functionCall } of parts) {
-    if (thought) think(reasoning, text ?? "", thoughtSignature ?? undefined)
+  for (const { text, thought, thoughtSignature: wire, functionCall } of parts) {
+    const thoughtSignature = wire ? fromBase64(wire) : undefined
+    if (thought) think(reasoning, text ?? "", thoughtSignature)
     if (!functionCall) continue
     const { id, name, args } = functionCall
     toolCalls.push({

@@ -1,4 +1,5 @@
 import type { FinishReason, TokenLogprob, Usage } from "@nio/adapters"
+import { toBase64 } from "./redacted.ts"
 
 /** @see https://ai.google.dev/api/generate-content#FinishReason */
 export const finishReasons: Record<FinishReason, string> = {
@@ -34,7 +35,7 @@ export type WirePart = Record<string, unknown>
 export function callPart({ id, name, json, signature }: Call): WirePart {
   return {
     functionCall: { id, name, args: parsed(json) },
-    ...(signature && { thoughtSignature: signature }),
+    ...(signature && { thoughtSignature: toBase64(signature) }),
   }
 }
 

@@ -6,6 +6,7 @@ import { generate } from "../../../core/generation/generate.ts"
 import { beginRun, endRun, type Run } from "../../../core/responses/background.ts"
 import { storeResponse } from "../../../core/responses/store-response.ts"
 import type { Call } from "../call.ts"
+import { signed } from "../signed.ts"
 import type { ResponsesRequest } from "./read-request.ts"
 import { emptyResponse } from "./response-object.ts"
 import { tell } from "./tell.ts"
@@ -53,7 +54,7 @@ async function write(
     const ask = { id, actor, request, source: "relay" as const, signal: run.signal }
     const generation = await generate(deps, ask)
     for (let batch = await generation.next(); batch; batch = await generation.next())
-      run.tell(String(writer.write(batch)))
+      run.tell(String(writer.write(signed(batch, generation.dialect, "responses"))))
     run.tell(await writer.end(async () => (await generation.bill).usage))
   } catch (cause) {
     const error = AppError.from(cause)
