@@ -229,4 +229,64 @@ eachDatabase("work other than chat, by the SDKs people already have", (open) => 
     expect(answer.results).toEqual([{ index: 1, relevance_score: 0.9 }])
     await paid(20)
   })
+
+  describe("errors have the types the SDK knows", () => {
+    const input = { model: "embed", input: "a" }
+
+    test("a wrong key, an unknown model, an impossible wish", async () => {
+      const stranger = new OpenAI({ apiKey: "sk-0", baseURL: `${server.url}/v1`, maxRetries: 0 })
+      const failure = (work: Promise<unknown>): Promise<any> => work.catch((cause) => cause)
+      expect(await failure(stranger.embeddings.create(input))).toBeInstanceOf(
+        OpenAI.AuthenticationError,
+      )
+      const unknown = await failure(openai.embeddings.create({ ...input, model: "nope" }))
+      expect(unknown).toBeInstanceOf(OpenAI.NotFoundError)
+      expect(unknown.code).toBe("model_not_found")
+      const impossible = openai.images.generate({ model: "dall-e-2", prompt: "a", n: 1_000 })
+      expect(await failure(impossible)).toBeInstanceOf(OpenAI.BadRequestError)
+    })
+
+    test("a caller's own mistake keeps the upstream's words", async () => {
+      const error = { message: "Too long", type: "invalid_request_error", code: "string_too_long" }
+      upstream.answerWith({
+        status: 400,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ error }),
+      })
+      const failure = await openai.embeddings.create(input).catch((cause) => cause)
+      expect(failure).toBeInstanceOf(OpenAI.BadRequestError)
+      expect(failure).toMatchObject({ code: "string_too_long", status: 400 })
+      upstream.answerWith(scriptedTasks)
+    })
+
+    test("a stream that breaks off is an error, and what came before it came", async () => {
+      const partial = { type: "image_generation.partial_image", b64_json: pixel }
+      upstream.answerWith({
+        headers: { "content-type": "text/event-stream" },
+        body: [`data: ${JSON.stringify(partial)}\n\n`],
+      })
+      const asked = { model: "gpt-image-1", prompt: "a", stream: true as const }
+      const stream = await openai.images.generate(asked)
+      const seen: string[] = []
+      const read = async () => {
+        for await (const { type } of stream) seen.push(type)
+      }
+      expect(await read().catch((cause) => cause)).toBeInstanceOf(OpenAI.APIError)
+      expect(seen).toEqual(["image_generation.partial_image"])
+      upstream.answerWith(scriptedTasks)
+    })
+
+    test("who gives up ends the work upstream", async () => {
+      upstream.answerWith((seen) => ({ ...scriptedTasks(seen), firstByteMs: 5_000 }))
+      const gone = new AbortController()
+      const work = openai.embeddings.create(input, { signal: gone.signal })
+      await eventually(() => upstream.requests.length === 1)
+      gone.abort()
+      expect(await work.catch((cause) => cause)).toBeInstanceOf(OpenAI.APIUserAbortError)
+      const { db } = server.deps
+      await eventually(async () => (await billing.balanceOf(db, userId)).held === 0)
+      await paid(0)
+      upstream.answerWith(scriptedTasks)
+    })
+  })
 })

@@ -43,6 +43,8 @@ export const cohere: Provider = {
     "command-r7b-12-2024",
     "command-r-plus-08-2024",
     "command-r-08-2024",
+    "embed-v4.0",
+    "rerank-v3.5",
   ],
   dialect: undefined,
   chat: (request, upstream) => askChat(protocol, request, upstream),

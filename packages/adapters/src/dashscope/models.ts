@@ -21,4 +21,7 @@ export const models = [
   "qwen-vl-plus",
   "qwq-plus",
   "qvq-max",
+  "text-embedding-v4",
+  "gte-rerank-v2",
+  "wanx2.1-t2i-turbo",
 ] as const

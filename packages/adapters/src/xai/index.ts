@@ -17,6 +17,7 @@ export const xai = openaiCompatible(
       "grok-code-fast-1",
       "grok-3",
       "grok-3-mini",
+      "grok-imagine-image",
       "grok-2-image",
     ],
   },

@@ -29,4 +29,6 @@ export const models = [
   "zhipu-chatglm-pro",
   "zhipu-chatglm-std",
   "zhipu-chatglm-lite",
+  "embedding-3",
+  "cogview-4",
 ] as const
