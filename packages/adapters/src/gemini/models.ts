@@ -9,7 +9,6 @@ export const models = [
   "gemini-3.1-flash-lite",
   "gemini-3.1-flash-image",
   "gemini-3-pro-image",
-  "gemini-embedding-001",
   "gemini-1.5-pro-latest",
   "gemini-1.5-flash-latest",
   "gemini-pro",

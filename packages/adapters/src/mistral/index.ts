@@ -21,8 +21,6 @@ export const mistral = openaiCompatible(
       "pixtral-large-latest",
       "mistral-embed",
       "mistral-moderation-latest",
-      "mistral-embed",
-      "mistral-moderation-latest",
       "voxtral-mini-latest",
     ],
   },
