@@ -165,6 +165,16 @@ describe("a rest", () => {
   })
 })
 
+test("what has been over for long is forgotten, and not learned again from who remembers it", () => {
+  health.failed(attempt(), error("network"))
+  const said = health.entries()
+  expect(said).toHaveLength(1)
+  now += 3_600_000
+  expect(health.entries()).toEqual([])
+  health.learn(said)
+  expect(health.entries()).toEqual([])
+})
+
 test("of what two nodes say the later is right, in whatever order it comes", () => {
   const other = createHealth(() => now)
   const said: Parameters<Health["learn"]>[0][number][] = []

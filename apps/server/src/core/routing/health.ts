@@ -10,7 +10,7 @@ import {
   type Subject,
   subjectOf,
 } from "./rest.ts"
-import { allRests, forgetOld, noRests, type Rests, restOf, setRest } from "./rests.ts"
+import { allRests, forgetOld, isOver, noRests, type Rests, restOf, setRest } from "./rests.ts"
 
 /** Who is left alone for a while. What the other nodes find out is told by `shareHealth`. */
 export type Health = {
@@ -34,7 +34,7 @@ export type Health = {
   abandoned(attempt: Attempt): void
   /** Puts back in use what the subject names, and what is within it. */
   restore(subject: Subject): void
-  /** Everything known, also what is over. */
+  /** Everything known, also what has been over for a while; what has been for long is forgotten. */
   entries(): HealthEntry[]
   /** What another node has found out; the later word counts. */
   learn(entries: readonly HealthEntry[]): void
@@ -47,7 +47,7 @@ export type HealthEntry = Subject & { rest: Rest }
 /** How long a request that finds out keeps others from doing the same, should it never end. */
 const probeMs = 30_000
 /** What is over is remembered for so long, so that an older word does not bring it back. */
-const memoryMs = 3_600_000
+const memoryMs = 600_000
 
 export function createHealth(now: () => number): Health {
   const channels = new Map<string, Rests>()
@@ -56,7 +56,6 @@ export function createHealth(now: () => number): Health {
   function set(subject: Subject, rest: Rest) {
     const rests = channels.get(subject.channelId) ?? noRests()
     channels.set(subject.channelId, rests)
-    forgetOld(rests, rest.at - memoryMs)
     setRest(rests, subject, rest)
   }
 
@@ -160,13 +159,19 @@ export function createHealth(now: () => number): Health {
           change(subject, { ...rest, failures: 0, until: 0, probeUntil: 0, at: now() })
     },
 
-    entries: () =>
-      [...channels].flatMap(([channelId, rests]) =>
+    entries() {
+      const before = now() - memoryMs
+      for (const [channelId, rests] of channels)
+        if (!forgetOld(rests, before)) channels.delete(channelId)
+      return [...channels].flatMap(([channelId, rests]) =>
         [...allRests(channelId, rests)].map(([subject, rest]) => ({ ...subject, rest })),
-      ),
+      )
+    },
 
     learn(entries) {
+      const oldest = now() - memoryMs
       for (const { rest, ...subject } of entries) {
+        if (isOver(rest, oldest)) continue
         const rests = channels.get(subject.channelId)
         const before = rests && restOf(rests, subject)
         if (!before || before.at < rest.at) set(subject, rest)

@@ -33,11 +33,16 @@ export function* allRests(channelId: string, rests: Rests): Generator<[Subject, 
   }
 }
 
-/** Drops what has been over since `before`. */
-export function forgetOld({ byModel, ofKeys }: Rests, before: number): void {
-  for (const rests of [byModel, ofKeys])
-    for (const [name, { at, until }] of rests) if (at < before && until < before) rests.delete(name)
+/** Drops what has been over since `before`. @returns whether anything is left */
+export function forgetOld(rests: Rests, before: number): boolean {
+  if (rests.whole && isOver(rests.whole, before)) rests.whole = undefined
+  for (const kept of [rests.byModel, rests.ofKeys])
+    for (const [name, rest] of kept) if (isOver(rest, before)) kept.delete(name)
+  return rests.whole !== undefined || rests.byModel.size > 0 || rests.ofKeys.size > 0
 }
+
+export const isOver = ({ at, until }: Rest, before: number): boolean =>
+  at < before && until < before
 
 /** A hash holds no slash; a model may. */
 const nameOf = (keyId: string, model = "") => `${keyId}/${model}`
