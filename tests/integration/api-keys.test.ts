@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test"
 import { noLimits, toMicropoints } from "@nio/server/contract"
+import { createApiKey } from "@nio/server/core/identity/create-api-key"
+import { revokeApiKey } from "@nio/server/core/identity/revoke-api-key"
 import { type Browser, signIn } from "../support/browser.ts"
 import { eachDatabase } from "../support/databases.ts"
 import { eventually } from "../support/eventually.ts"
@@ -76,6 +78,16 @@ eachDatabase("an API key in the hands of its owner", (open) => {
   ])("limits that make no sense are refused: %j", async (change) => {
     const call = create({ limits: { ...noLimits, ...change } })
     expect(await browser.failure(call)).toMatchObject({ status: 400, code: "input.invalid" })
+  })
+
+  test("is one of at most 200, the revoked ones not counted", async () => {
+    const { actor } = await server.addUser(0)
+    const make = () => createApiKey(server.deps, actor, "one of many")
+    for (let made = 1; made < 199; made++) await make()
+    const last = await make()
+    await expect(make()).rejects.toMatchObject({ code: "key.too-many" })
+    await revokeApiKey(server.deps, actor, last.id)
+    await make()
   })
 
   test("shows its use by day, in its reader's time, and by model", async () => {

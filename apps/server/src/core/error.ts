@@ -70,6 +70,11 @@ export const errorCodes = {
     type: "rate_limit_error",
     says: "This API key may have {limit} requests under way at once: 1 needed, {left} left. Wait for one to end.",
   },
+  "key.too-many": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "You have {limit} API keys already. Revoke one that is not used any more.",
+  },
   "key.not-found": { status: 404, type: "invalid_request_error", says: "No API key {id}." },
   "auth.wrong-credentials": {
     status: 401,

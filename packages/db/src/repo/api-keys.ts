@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lte, or } from "drizzle-orm"
+import { and, count, desc, eq, isNull, lte, or } from "drizzle-orm"
 import { affectedRows, type Db, forUpdate } from "../db.ts"
 import type { UsageEntry } from "./usage.ts"
 
@@ -14,6 +14,15 @@ type NewKey = KeyTerms & {
 
 export async function insertApiKey({ orm, t }: Db, key: NewKey) {
   await orm.insert(t.apiKeys).values({ ...key, revokedAt: null })
+}
+
+export async function countApiKeysOf(db: Db, userId: string): Promise<number> {
+  const { apiKeys } = db.t
+  const [row] = await db.orm
+    .select({ keys: count() })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)))
+  return row?.keys ?? 0
 }
 
 /** Keys in use, newest first. */

@@ -249,6 +249,7 @@ export const app = {
     "This API key may use {limit} tokens a minute, and this request alone needs {needed}. Send less at once.",
   "error.key.concurrency":
     "This API key may have {limit} requests under way at once. Wait for one to end.",
+  "error.key.too-many": "You have {limit} API keys already. Revoke one you no longer use.",
   "error.key.not-found": "This API key does not exist any more.",
   "error.upstream.refused": "The provider refused: {message}",
   "error.upstream.busy": "{model} is busy. Try again in {seconds} s, or choose another model.",

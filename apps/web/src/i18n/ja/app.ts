@@ -251,6 +251,8 @@ export const app: Translation<typeof source, "other"> = {
     "この API キーは 1 分あたり {limit} トークンまでですが、このリクエストだけで {needed} 必要です。一度に送る量を減らしてください。",
   "error.key.concurrency":
     "この API キーで同時に実行できるのは {limit} リクエストまでです。どれかが終わるのをお待ちください。",
+  "error.key.too-many":
+    "API キーはすでに {limit} 個あります。使っていないものを失効させてください。",
   "error.key.not-found": "この API キーはもうありません。",
   "error.upstream.refused": "プロバイダーに拒否されました：{message}",
   "error.upstream.busy":

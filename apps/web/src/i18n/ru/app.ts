@@ -253,6 +253,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
     "Этому API-ключу разрешено {limit} токенов в минуту, а один этот запрос требует {needed}. Отправьте меньше за раз.",
   "error.key.concurrency":
     "Этот API-ключ может выполнять {limit} запросов одновременно. Дождитесь окончания одного из них.",
+  "error.key.too-many": "У вас уже {limit} API-ключей. Отзовите ненужный.",
   "error.key.not-found": "Этого API-ключа больше нет.",
   "error.upstream.refused": "Провайдер отказал: {message}",
   "error.upstream.busy":

@@ -241,6 +241,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.key.tokens-never":
     "此 API 密钥每分钟最多 {limit} 个 token，而这一次请求就需要 {needed}。请减少单次内容。",
   "error.key.concurrency": "此 API 密钥最多同时进行 {limit} 个请求，请等其中一个结束。",
+  "error.key.too-many": "你已有 {limit} 个 API 密钥。请先吊销不再使用的密钥。",
   "error.key.not-found": "此 API 密钥已不存在。",
   "error.upstream.refused": "服务商拒绝了请求：{message}",
   "error.upstream.busy": "{model} 正忙。请在 {seconds} 秒后重试，或选择其他模型。",

@@ -241,6 +241,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.key.tokens-never":
     "此 API 金鑰每分鐘最多 {limit} 個 token，而這一次請求就需要 {needed}。請減少單次內容。",
   "error.key.concurrency": "此 API 金鑰最多同時進行 {limit} 個請求，請等其中一個結束。",
+  "error.key.too-many": "你已有 {limit} 把 API 金鑰。請先撤銷不再使用的金鑰。",
   "error.key.not-found": "此 API 金鑰已不存在。",
   "error.upstream.refused": "供應商拒絕了請求：{message}",
   "error.upstream.busy": "{model} 忙碌中。請在 {seconds} 秒後再試一次，或選擇其他模型。",
