@@ -5,6 +5,7 @@ import { parseJson } from "../wire/json.ts"
 const key = "azure-mock"
 const plain = openaiMock({
   key,
+  responses: true,
   keyIn: (headers) => headers.get("api-key"),
   channel: (url) => ({ baseUrl: url, key: `${key}|${url}` }),
   check: ({ path }) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
+import { providers } from "../index.ts"
 import { openai } from "../openai/index.ts"
 import { hello, type SimulatedUpstream, simulate, tell, upstreamAt } from "../testing/index.ts"
 
@@ -73,4 +74,15 @@ test("a prompt for a model that chats is asked as a chat", async () => {
   const { events } = await tell(openai, { ...hello, model: "gpt-4o", native }, upstreamAt(up.url))
   expect(up.requests.at(-1)!.path).toBe("/v1/chat/completions")
   expect(events[0]).toEqual({ type: "text", choice: 0, delta: "hi" })
+})
+
+test("a server that completes with every model is asked so by who asks so", async () => {
+  up.answerWith(sse({ choices: [{ index: 0, text: " upon", finish_reason: "stop" }] }))
+  const body = { model: "qwen", prompt: "Once" }
+  const native = { dialect: "completions" as const, text: JSON.stringify(body), body }
+  const vllm = providers.get("vllm")!
+  await tell(vllm, { ...hello, model: "qwen", native }, upstreamAt(up.url))
+  expect(up.requests.at(-1)!.path).toBe("/v1/completions")
+  await tell(vllm, { ...hello, model: "qwen" }, upstreamAt(up.url))
+  expect(up.requests.at(-1)!.path).toBe("/v1/chat/completions")
 })

@@ -8,7 +8,7 @@ const maybeBearer = ({ key }: Upstream): Record<string, string> =>
 const ownServer = (id: string, name: string, baseUrl: string, quirks: Quirks = {}) =>
   openaiCompatible(
     { id, name, baseUrl, keyFormat: "null", models: [] },
-    { headers: maybeBearer, tasks: ["embeddings"], ...quirks },
+    { headers: maybeBearer, tasks: ["embeddings"], completions: true, ...quirks },
   )
 
 /** Pictures would be at an address that only the server's own network knows. */

@@ -10,9 +10,11 @@ import {
 } from "../testing/check.ts"
 import type { Mock, Refusal, RefusalKind } from "../testing/mock.ts"
 import { scriptedOpenAi } from "../testing/scripted.ts"
+import { scriptedResponses } from "../testing/scripted-responses.ts"
 import { scriptedTasks } from "../testing/scripted-tasks.ts"
 import type { SeenRequest, Transcript } from "../testing/simulate.ts"
 import { checkMessages } from "./mock-messages.ts"
+import { asksForResponse, checkResponse, checkThinking } from "./mock-responses.ts"
 import { checkTask, isTask } from "./mock-tasks.ts"
 
 /** In what a provider's simulated upstream differs from OpenAI's. */
@@ -25,6 +27,8 @@ export type MockQuirks = {
   path?: string
   /** Fields it refuses. */
   refuses?: readonly string[]
+  /** Whether it has a Responses API, and models that want it for their tools. */
+  responses?: boolean
   /** What it checks beside the rest. */
   check?: (seen: SeenRequest) => Refusal | undefined
   refuse?: Mock["refuse"]
@@ -38,22 +42,28 @@ export function openaiMock(quirks: MockQuirks = {}): Mock {
   const checkAsked = (seen: SeenRequest) => {
     if (isTask(seen)) return checkTask(seen)
     if (asksForModels(seen)) return undefined
+    if (quirks.responses && asksForResponse(seen))
+      return checkJson(seen.body) ?? quirks.check?.(seen) ?? checkResponse(seen.body)
     return (
       checkPath(seen, path) ??
       checkJson(seen.body) ??
       quirks.check?.(seen) ??
-      checkBody(seen, refuses)
+      checkBody(seen, refuses) ??
+      (quirks.responses ? checkThinking(seen.body) : undefined)
     )
   }
   return {
     channel: quirks.channel ?? ((url) => ({ baseUrl: url, key })),
     takes: [
-      `POST …${path}, whole or streamed`,
+      `POST …${path}${quirks.responses ? " and …/responses" : ""}, whole or streamed`,
       "POST …/embeddings, …/images/*, …/audio/*, …/moderations, …/rerank",
       `key ${key}`,
     ],
     check: (seen) => checkKey(keyIn(seen.headers), key) ?? checkAsked(seen),
-    answer: (seen, script) => (isTask(seen) ? scriptedTasks(seen) : scriptedOpenAi(script)(seen)),
+    answer: (seen, script) => {
+      if (isTask(seen)) return scriptedTasks(seen)
+      return (asksForResponse(seen) ? scriptedResponses : scriptedOpenAi)(script)(seen)
+    },
     refuse: quirks.refuse ?? refuseAsOpenai,
     ...(limitHeaders && { limitHeaders }),
   }

@@ -4,8 +4,10 @@ import type { ChatEvent, ChatRequest } from "../spec/index.ts"
 import {
   cutFetch,
   hello,
+  mocks,
   type SimulatedUpstream,
   simulate,
+  startMock,
   tell,
   upstreamAt,
 } from "../testing/index.ts"
@@ -234,4 +236,41 @@ test.each([
   const request = { ...hello, model: "gpt-6.1-sol", tools: [tool], ...fields }
   const { error } = await tell(openai, request, upstreamAt(up.url))
   expect(error).toMatchObject({ kind: "invalid-request", code: "unsupported_parameter", param })
+})
+
+test("a simulated OpenAI takes what we ask of it, and refuses what the real one does", async () => {
+  const mock = await mocks.openai!()
+  await using strict = await startMock(mock, {
+    script: { chunks: ["Sunny."], reasoning: ["hm"], usage: { input: 3, output: 2 } },
+  })
+  const { baseUrl, key } = mock.channel(strict.url)
+  const ask = (request: ChatRequest) => tell(openai, request, upstreamAt(baseUrl, { key }))
+  const messages: ChatRequest["messages"] = [
+    ...hello.messages,
+    {
+      role: "assistant",
+      content: [],
+      reasoning: [{ text: "hm", signature: "sealed" }, { text: "unsealed" }],
+      toolCalls: [{ id: "call_a", name: "f", arguments: "{}" }],
+    },
+    { role: "tool", callId: "call_a", content: [{ type: "text", text: "sun" }] },
+  ]
+  const request = { ...hello, model: "gpt-6.1-sol", tools: [tool], maxTokens: 1, messages }
+  const { events, error } = await ask(request)
+  expect(error).toBeUndefined()
+  expect(joined(events, "text")).toBe("Sunny.")
+
+  const body = { model: "m", input: [{ type: "function_call_output", call_id: "x", output: "" }] }
+  const native = { dialect: "responses" as const, text: JSON.stringify(body), body }
+  expect((await ask({ ...hello, native })).error).toMatchObject({ param: "input" })
+  const chat = await fetch(`${strict.url}/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}` },
+    body: JSON.stringify({
+      model: "gpt-5.6-terra",
+      messages: [{ role: "user", content: "hi" }],
+      tools: [{ type: "function", function: tool }],
+    }),
+  })
+  expect(await chat.json()).toMatchObject({ error: { param: "reasoning_effort" } })
 })

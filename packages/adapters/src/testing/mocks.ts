@@ -5,7 +5,7 @@ const open = async () => (await import("../openai-compatible/mock.ts")).openMock
 
 /** Every provider's simulated upstream, by the provider's id. Loaded when somebody asks for it. */
 export const mocks: Readonly<Record<string, () => Promise<Mock>>> = {
-  openai: async () => (await import("../openai/mock.ts")).openaiMock(),
+  openai: async () => (await import("../openai/mock.ts")).openaiMock({ responses: true }),
   anthropic: async () => (await import("../anthropic/mock.ts")).mock,
   gemini: async () => (await import("../gemini/mock.ts")).mock,
   azure: async () => (await import("../azure/mock.ts")).mock,
