@@ -130,16 +130,28 @@ eachDatabase("pictures", (open) => {
       expect((form!.get("image[]") as File).size).toBe(Buffer.from(pixel, "base64").length)
     })
 
-    test("are in the answer of a conversation, and paid for", async () => {
+    test("are kept in a conversation, paid for, and not shown to the next model as letters", async () => {
       upstream.answerWith(addressed)
       const browser = await signIn(server.url, userName)
       const socket = await browser.socket()
       socket.send(question({ model: "dall-e-3", text: "a cat" }))
-      await socket.next("accepted")
+      const { conversationId } = await socket.next("accepted")
       const { message } = await socket.next("done")
-      expect(message).toMatchObject({ state: "done", text: `![image](${address})` })
-      socket.close()
+      expect(message.state).toBe("done")
+      expect(message.text).toContain(`(data:image/png;base64,${pixel})`)
       await paid(toMicropoints(2))
+
+      upstream.answerWith(scriptedOpenAi({ chunks: ["A cat"] }))
+      const { id: parentId } = message
+      socket.send(question({ conversationId, parentId, model: "writer", text: "What is it?" }))
+      await socket.next("done")
+      const { messages } = upstream.requests.at(-1)!.body
+      expect(messages.map(({ content }: any) => content.trim())).toEqual([
+        "a cat",
+        "![](…)",
+        "What is it?",
+      ])
+      socket.close()
     })
 
     test.each([

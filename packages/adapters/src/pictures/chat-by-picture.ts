@@ -4,6 +4,7 @@ import type {
   ChatEvent,
   ChatRequest,
   Part,
+  Picture,
   Provider,
   Task,
   TaskRequest,
@@ -12,7 +13,7 @@ import type {
 } from "../spec/index.ts"
 import { textOf } from "../wire/bytes.ts"
 import { parseDataUrl } from "../wire/data-url.ts"
-import { parseJson, record, records, text } from "../wire/json.ts"
+import { type Json, parseJson, record, records, text } from "../wire/json.ts"
 import { unsupported } from "../wire/unsupported.ts"
 import { readAnswer } from "./read-answer.ts"
 
@@ -50,8 +51,27 @@ async function chatByPicture(
     ? await edit(editOf(request, prompt, pictures), upstream)
     : await generate(generationOf(request, prompt), upstream)
   const { bytes, usage } = await readAnswer(answer)
-  return told(answer, eventsOf(record(parseJson(textOf(bytes))), usage))
+  const document = record(parseJson(textOf(bytes)))
+  // A conversation is read for years, and the upstream's address lives an hour; programs look at once.
+  const keeps = request.native === undefined
+  return told(answer, eventsOf(keeps ? await kept(document, upstream) : document, usage))
 }
+
+/** With the pictures themselves in place of their addresses, where they can be had. */
+async function kept(document: Json, { download }: Upstream): Promise<Json> {
+  const data = await Promise.all(
+    records(document.data).map(async (picture) => {
+      const url = text(picture.url)
+      if (!url || url.startsWith("data:")) return picture
+      const got = await download(url).catch(() => undefined)
+      return got ? { url: dataUrlOf(got) } : picture
+    }),
+  )
+  return { ...document, data }
+}
+
+const dataUrlOf = ({ mime, bytes }: Picture) =>
+  `data:${mime};base64,${Buffer.from(bytes).toString("base64")}`
 
 function pictureOf(part: Part, { download }: Upstream): Promise<Blob>[] {
   if (part.type !== "image") return []
@@ -82,7 +102,7 @@ function editOf({ model }: ChatRequest, prompt: string, pictures: Blob[]): TaskR
   return { kind: "image-edit", model, body: { type: "form", form } }
 }
 
-function eventsOf(document: ReturnType<typeof record>, usage: Usage | undefined): ChatEvent[] {
+function eventsOf(document: Json, usage: Usage | undefined): ChatEvent[] {
   const events = records(document.data).flatMap(({ url, b64_json }): ChatEvent[] => {
     const inline = parseDataUrl(text(url) ?? "")
     const data = text(b64_json) ?? inline?.data

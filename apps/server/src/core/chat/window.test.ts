@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { pathTo } from "./window.ts"
+import { pathTo, withoutPictures } from "./window.ts"
 
 const tree = new Map<string, string | null>([
   ["q1", null],
@@ -18,4 +18,9 @@ test("a circle in stored links does not go on for ever", () => {
     ["b", "a"],
   ])
   expect(pathTo("a", circle)).toEqual(["b", "a"])
+})
+
+test("a picture in an answer is not shown again letter by letter", () => {
+  const text = "See ![a cat](data:image/png;base64,iVBORw0KGgo=) and ![b](https://x/1.png)"
+  expect(withoutPictures(text)).toBe("See ![a cat](…) and ![b](https://x/1.png)")
 })

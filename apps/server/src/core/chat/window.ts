@@ -41,8 +41,13 @@ export function pathTo(leafId: string, parentOf: ReadonlyMap<string, string | nu
 }
 
 function toChatMessage(row: messages.MessageRow): ChatMessage {
-  const text: Part[] = row.text ? [{ type: "text", text: row.text }] : []
+  const own = row.role === "user" ? row.text : withoutPictures(row.text)
+  const text: Part[] = own ? [{ type: "text", text: own }] : []
   if (row.role !== "user") return { role: row.role, content: text }
   const images = imagesOf(row).map((url): Part => ({ type: "image", url }))
   return { role: "user", content: [...text, ...images] }
 }
+
+/** A picture in an answer is megabytes of letters to a model: it is told that there was one. */
+export const withoutPictures = (text: string): string =>
+  text.replace(/!\[([^\]]*)\]\(data:[^)]*\)/g, "![$1](…)")

@@ -32,16 +32,19 @@ async function readJson(request: Request, kind: TaskKind): Promise<TaskRequest> 
 
 /** The parts stay as they came: a file is not looked into, a field may be there several times. */
 async function readForm(request: Request, kind: TaskKind, type: string): Promise<TaskRequest> {
-  const bytes = await readBytes(request, formBytesMax)
-  const form = await formOf(bytes as Uint8Array<ArrayBuffer>, type)
+  const form = await formOf(request, type)
   const fields = Object.fromEntries([...form].filter(([, value]) => value !== ""))
   const { model } = check(formSchemas[kind]!, { model: modelsAssumed[kind], ...fields })
   return { kind, model, body: { type: "form", form } }
 }
 
-async function formOf(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
+async function formOf(request: Request, type: string): Promise<FormData> {
+  const bytes = await readBytes(request, formBytesMax)
   try {
-    return await new Response(bytes, { headers: { "content-type": type } }).formData()
+    const whole = new Response(bytes as Uint8Array<ArrayBuffer>, {
+      headers: { "content-type": type },
+    })
+    return await whole.formData()
   } catch {
     throw new AppError("input.invalid", { detail: "the body is not a valid form" })
   }
