@@ -28,6 +28,8 @@ export type Gauge = {
 /** Series of one name; what comes beyond is counted together, so that no caller can fill the memory. */
 const seriesMax = 5_000
 const other = "other"
+/** Thousands of channels have a few each. */
+const gaugeSeriesMax = 20_000
 
 export function createRegistry(): Registry {
   const writers: (() => string[])[] = []
@@ -102,10 +104,12 @@ const headOf = (name: string, help: string, type: string) => [
 
 const written = ({ name, help, series }: Gauge) => [
   ...headOf(name, help, "gauge"),
-  ...series.map(
-    ({ labels = {}, value }) =>
-      `${name}${labelled(Object.keys(labels), Object.values(labels))} ${value}`,
-  ),
+  ...series
+    .slice(0, gaugeSeriesMax)
+    .map(
+      ({ labels = {}, value }) =>
+        `${name}${labelled(Object.keys(labels), Object.values(labels))} ${value}`,
+    ),
 ]
 
 function labelled(names: readonly string[], values: readonly string[]): string {

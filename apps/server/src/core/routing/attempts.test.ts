@@ -80,6 +80,21 @@ describe("the order of attempts", () => {
     expect(planned(channels, { pin: { channelId: "gone", keyId: "x" } })[0]).toBe("a:a1")
   })
 
+  test("of those who rest a few are asked, and a suspended key when there is no other", () => {
+    const secrets = Array.from({ length: 100 }, (_, at) => `k${at}`)
+    const limited = liveChannel("a", {}, secrets)
+    const health = createHealth(() => 0)
+    const fails = new UpstreamError("rate-limit", "slow down", { retryAfterMs: 60_000 })
+    for (const key of limited.keys)
+      health.failed({ channel: limited, key, model: "m", beganAt: 0 }, fails)
+    expect(planned([limited], { health, fails })).toHaveLength(8)
+
+    const [dead, alive] = limited.keys
+    const partly = { ...limited, keys: [dead!, alive!], awake: [alive!] }
+    expect(planned([partly], { health, fails })).toEqual(["a:k1"])
+    expect(planned([{ ...partly, awake: [] }], { fails })).toEqual(["a:k0", "a:k1"])
+  })
+
   test("sends the upstream its own name of the model", () => {
     const channels = [liveChannel("a", { serves: new Map([["m", "m-2026"]]) })]
     const world = { health: createHealth(() => 0), now: () => 0, random: dice(0) }

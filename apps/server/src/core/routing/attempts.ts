@@ -49,6 +49,12 @@ type World = { health: Health; now: () => number; random: () => number }
 /** Attempts in turn; each is told how the one before failed. */
 export type Plan = Generator<Attempt, void, UpstreamError | undefined>
 
+/** Of those who rest, a request asks no more than so many: asking all of them would be a storm. */
+const restingMax = 8
+
+/** A suspended key is asked when its channel has no other. */
+const lastOf = ({ awake, keys }: LiveChannel) => (awake.length > 0 ? awake : keys)
+
 /**
  * The order in which channels are tried for one request. No key of a channel is tried twice.
  *
@@ -63,7 +69,8 @@ export function* attempts({ channels, model, pin }: Asked, { health, now, random
   const tried = new Set<LiveKey>()
   const upstreamName = (channel: LiveChannel) => channel.serves.get(model) ?? model
   const isWell = (channel: LiveChannel) => health.isWell(channel, upstreamName(channel))
-  const anyone = () => true
+  let resting = 0
+  const anyone = () => resting < restingMax
 
   if (pin) yield* pinned(pin)
   for (const may of [isWell, anyone]) {
@@ -86,9 +93,10 @@ export function* attempts({ channels, model, pin }: Asked, { health, now, random
   }
 
   function* keysOf(channel: LiveChannel, usableOnly: boolean): Plan {
-    const keys = usableOnly ? health.usableKeys(channel, upstreamName(channel)) : channel.keys
+    const keys = usableOnly ? health.usableKeys(channel, upstreamName(channel)) : lastOf(channel)
     const left = keys.filter((key) => !tried.has(key))
     for (let faults = 0; faults < channel.tries && left.length > 0; ) {
+      if (!usableOnly && resting++ >= restingMax) return
       const [key] = left.splice(Math.floor(random() * left.length), 1)
       const failure = yield* attempt(channel, key!)
       const reason = failure && reasonIn(failure)
