@@ -180,6 +180,7 @@ function middle(all: Seen[]): Seen {
   return {
     perSecond: median((seen) => seen.perSecond),
     p50Ms: median((seen) => seen.p50Ms),
+    p75Ms: median((seen) => seen.p75Ms),
     p99Ms: median((seen) => seen.p99Ms),
     first50Ms: median((seen) => seen.first50Ms),
     first99Ms: median((seen) => seen.first99Ms),

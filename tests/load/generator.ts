@@ -35,6 +35,7 @@ export type Load = {
 export type Seen = {
   perSecond: number
   p50Ms: number
+  p75Ms: number
   p99Ms: number
   /** To the first byte of the body. */
   first50Ms: number
@@ -75,6 +76,7 @@ export async function generate(load: Load): Promise<Seen> {
   return {
     perSecond: ((totals.length - late) / load.ms) * 1_000,
     p50Ms: percentile(totals, 0.5),
+    p75Ms: percentile(totals, 0.75),
     p99Ms: percentile(totals, 0.99),
     first50Ms: percentile(firsts, 0.5),
     first99Ms: percentile(firsts, 0.99),
