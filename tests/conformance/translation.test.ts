@@ -126,3 +126,34 @@ describe("what a model of one dialect answers a caller of another", () => {
           { numRuns, seed },
         ))
 })
+
+describe("calls from before tools had ids", () => {
+  test.each(spokenDialects)("are answered by their results: openai → %s", async (upstream) => {
+    const called = (name: string, json: string) => [
+      { role: "assistant", content: null, function_call: { name, arguments: json } },
+      { role: "function", name, content: `«${name} done»` },
+    ]
+    const body = {
+      model: "m",
+      functions: [{ name: "weather", parameters: { type: "object", properties: {} } }],
+      messages: [
+        { role: "user", content: "hi" },
+        ...called("weather", '{"city":"Rome"}'),
+        ...called("search", "{}"),
+      ],
+    }
+    const { messages, tools } = spoken.openai.read(JSON.stringify(body))
+    const facts = factsOf(read(upstream, await written(upstream, messages, tools)))
+    expect(facts.calls).toMatchObject([
+      { name: "weather", input: { city: "Rome" } },
+      { name: "search", input: {} },
+    ])
+    expect(facts.results).toEqual(
+      (facts.calls as { id: string; name: string }[]).map(({ id, name }) => ({
+        callId: id,
+        said: `«${name} done»`,
+      })),
+    )
+    expect(new Set((facts.calls as { id: string }[]).map(({ id }) => id)).size).toBe(2)
+  })
+})

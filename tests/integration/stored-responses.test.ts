@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "bun:test"
+import type { Actor } from "@nio/server/core/actor"
+import type { Deps } from "@nio/server/core/deps"
+import { findResponse } from "@nio/server/core/responses/find-response"
+import { pruneResponses } from "@nio/server/core/responses/prune-responses"
+import { storeResponse } from "@nio/server/core/responses/store-response"
+import { eachDatabase } from "../support/databases.ts"
+import { type TestDeps, testDeps } from "../support/deps.ts"
+import { refusal } from "../support/refusal.ts"
+
+const dayMs = 24 * 60 * 60_000
+const actor: Actor = {
+  userId: "user",
+  keyId: "key",
+  name: "user",
+  isAdmin: false,
+  group: "normal",
+  passwordExpired: false,
+}
+
+eachDatabase("kept responses", (open) => {
+  let deps: TestDeps
+  beforeAll(async () => {
+    deps = await testDeps((await open()).db)
+  })
+  afterAll(() => deps.close())
+
+  const later = (ms: number): Deps => ({ ...deps, now: () => deps.now() + ms })
+  const keep = (id: string, response: object = {}) =>
+    storeResponse(deps, actor, { input: [{ type: "message" }], response: { id, ...response } })
+  const rows = async () => {
+    const [row] = await deps.db.rows<{ n: number }>(
+      "select count(*) as n from stored_responses",
+      [],
+    )
+    return Number(row?.n)
+  }
+
+  test("are there for their key for thirty days, and then forgotten", async () => {
+    expect(await keep("resp_a")).toBe(true)
+    expect((await findResponse(later(29 * dayMs), actor, "resp_a")).id).toBe("resp_a")
+    const gone = { code: "response.not-found" }
+    expect(await refusal(findResponse(later(31 * dayMs), actor, "resp_a"))).toMatchObject(gone)
+    const other = { ...actor, keyId: "other" }
+    expect(await refusal(findResponse(deps, other, "resp_a"))).toMatchObject(gone)
+
+    await pruneResponses(deps)
+    expect(await rows()).toBe(1)
+    await pruneResponses(later(31 * dayMs))
+    expect(await rows()).toBe(0)
+  })
+
+  test("that are too large, or have no key, are answered and not kept", async () => {
+    expect(await keep("resp_large", { text: "x".repeat(17 * 1024 * 1024) })).toBe(false)
+    expect(await keep(`resp_${"x".repeat(70)}`)).toBe(false)
+    const { keyId: _, ...keyless } = actor
+    expect(await storeResponse(deps, keyless, { input: [], response: { id: "resp_b" } })).toBe(
+      false,
+    )
+    expect(await rows()).toBe(0)
+  })
+
+  test("that nobody writes on any more have failed", async () => {
+    await keep("resp_c", { status: "in_progress" })
+    const { body } = await findResponse(deps, actor, "resp_c")
+    expect(body.status).toBe("in_progress")
+    const late = later(deps.answerMsMax + 2 * 60_000)
+    expect((await findResponse(late, actor, "resp_c")).body).toMatchObject({
+      status: "failed",
+      error: { code: "server_error" },
+    })
+  })
+})
