@@ -175,6 +175,20 @@ eachDatabase("pictures", (open) => {
       await paid(1_296 * 2_000)
     })
 
+    test("come as the last event for a caller who wants a stream", async () => {
+      upstream.answerWith(drawing)
+      const asked = { model: "gemini-image", prompt: "a cat", stream: true }
+      const response = await post("/images/generations", asked)
+      expect(response.headers.get("content-type")).toStartWith("text/event-stream")
+      const [event, data] = (await response.text()).split("\n")
+      expect(event).toBe("event: image_generation.completed")
+      expect(JSON.parse(data!.slice(6))).toMatchObject({
+        type: "image_generation.completed",
+        b64_json: pixel,
+        usage: { output_tokens: 1_290 },
+      })
+    })
+
     test("are found where they are shown as Markdown", async () => {
       upstream.answerWith(scriptedOpenAi({ chunks: [`There: ![cat](${address})`] }))
       const response = await post("/images/generations", { model: "writer", prompt: "a cat" })

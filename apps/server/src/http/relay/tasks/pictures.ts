@@ -2,6 +2,7 @@ import type { TaskRequest } from "@nio/adapters"
 import type { Deps } from "../../../core/deps.ts"
 import { keepPicture } from "../../../core/picture/kept-pictures.ts"
 import { fetchPicture } from "../../../core/routing/fetch-picture.ts"
+import { wantsEvents } from "./as-events.ts"
 
 type Told = { url?: unknown; b64_json?: unknown }
 
@@ -12,11 +13,14 @@ type Told = { url?: unknown; b64_json?: unknown }
 export async function picturesTold(
   deps: Deps,
   bytes: Uint8Array,
-  { body }: TaskRequest,
+  asked: TaskRequest,
   request: Request,
 ): Promise<Uint8Array> {
-  const wanted =
+  const { body } = asked
+  const named =
     body.type === "json" ? body.fields.response_format : body.form.get("response_format")
+  // Events have no place for an address.
+  const wanted = wantsEvents(asked) ? "b64_json" : named
   const tell = { url: byAddress, b64_json: inBase64 }[String(wanted)]
   if (!tell) return bytes
   const document = JSON.parse(Buffer.from(bytes).toString())

@@ -8,6 +8,7 @@ import type { KeepAlive } from "../keep-alive.ts"
 import { errorFrame } from "../openai/errors.ts"
 import { ping } from "../openai/index.ts"
 import { streamBody } from "../stream-body.ts"
+import { asEvents, wantsEvents } from "./as-events.ts"
 import { picturesTold } from "./pictures.ts"
 import { retouched } from "./retouch.ts"
 
@@ -25,12 +26,15 @@ export async function taskBody(
   const batch = await generation.next()
   void generation.next()
   const bytes = retouched(batch?.bytes ?? new Uint8Array(), asked, generation)
-  return asBody(
-    asked.kind.startsWith("image-") ? await picturesTold(deps, bytes, asked, request) : bytes,
-  )
+  const told = isPicture(asked) ? await picturesTold(deps, bytes, asked, request) : bytes
+  return asBody(wantsEvents(asked) ? asEvents(told, asked.kind) : told)
 }
 
-const isJson = ({ headers }: Generation) => /json/i.test(headers["content-type"] ?? "")
+const isPicture = ({ kind }: TaskRequest) => kind.startsWith("image-")
+
+/** Whether it is one document, which can be told otherwise. */
+export const isJson = ({ headers }: Pick<Generation, "headers">) =>
+  /json/i.test(headers["content-type"] ?? "")
 
 const passOn: StreamWriter = { write: ({ bytes }) => bytes, end: () => "", fail: errorFrame }
 

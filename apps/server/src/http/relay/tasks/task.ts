@@ -2,9 +2,13 @@ import type { TaskKind } from "@nio/adapters"
 import type { Deps } from "../../../core/deps.ts"
 import { generate } from "../../../core/generation/generate.ts"
 import { actorOf, type Call, headersOf } from "../call.ts"
+import { streamHeaders } from "../chat.ts"
 import type { KeepAlive } from "../keep-alive.ts"
+import { wantsEvents } from "./as-events.ts"
 import { readTask } from "./read-task.ts"
-import { taskBody } from "./task-body.ts"
+import { isJson, taskBody } from "./task-body.ts"
+
+const eventStream = "text/event-stream; charset=utf-8"
 
 /** Does work other than chat for a program. */
 export async function task(
@@ -24,7 +28,8 @@ export async function task(
   return new Response(body, {
     headers: {
       ...generation.headers,
-      ...(generation.stream && { "cache-control": "no-cache", "x-accel-buffering": "no" }),
+      ...((generation.stream || (isJson(generation) && wantsEvents(asked))) &&
+        streamHeaders(eventStream)),
       ...headersOf(call),
     },
   })
