@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test"
 import { scriptedOpenAi } from "@nio/adapters/testing"
+import { type KeyGroup, noLimits } from "@nio/server/contract"
 import type { Group } from "@nio/server/core/actor"
 import { generate } from "@nio/server/core/generation/generate"
 import { eachDatabase } from "../support/databases.ts"
@@ -18,10 +19,14 @@ eachDatabase("what is not told again", (open) => {
     const { actor } = await site.server.addUser(10)
     const name = await site.model()
     const question = { type: "text" as const, text: "Why blue?" }
-    const askAs = async (group: Group) => {
+    const askAs = async (group: Group, groups: KeyGroup[] = []) => {
       const { cache, next, bill } = await generate(site.server.deps, {
         id: site.server.deps.newId(),
-        actor: { ...actor, group },
+        actor: {
+          ...actor,
+          group,
+          keyTerms: { limits: { ...noLimits, groups }, spendCap: null },
+        },
         request: { model: name, stream: true, messages: [{ role: "user", content: [question] }] },
         source: "chat",
         signal: new AbortController().signal,
@@ -32,6 +37,8 @@ eachDatabase("what is not told again", (open) => {
     }
     expect([await askAs("normal"), await askAs("pro")]).toEqual(["miss", "miss"])
     expect([await askAs("normal"), await askAs("pro")]).toEqual(["hit", "hit"])
+    // A key that is kept to other groups than its owner's sees what those see.
+    expect([await askAs("pro", ["basic"]), await askAs("pro", ["normal"])]).toEqual(["miss", "hit"])
   })
 
   test("a body that says something twice cannot put its answer in the place of another's", async () => {

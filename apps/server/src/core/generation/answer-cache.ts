@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import type { ChatEvent, ChatRequest, Usage } from "@nio/adapters"
 import { z } from "zod"
+import { groupsOf } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import type { Live } from "../live/live.ts"
 import { canonical } from "./canonical.ts"
@@ -18,13 +19,15 @@ const entryCharsMax = 256 * 1024
 
 /**
  * Where the answer to this request is kept: of several places one by chance. Undefined when the
- * model's answers are not kept, or tell of today. The name of the place is a hash: what was asked is not stored.
+ * model's answers are not kept, or tell of today. The name of the place is a hash: what was asked is
+ * not stored.
  */
 export function slotOf(deps: Deps, { settings }: Live, ask: Ask): Slot | undefined {
   const { request, actor, search } = ask
   if (search) return undefined
   if (!settings["cache.models"].includes(request.model) || !isWhole(request)) return undefined
-  const question = canonical({ group: actor.group, model: request.model, ...meaningOf(request) })
+  const groups = groupsOf(actor).toSorted()
+  const question = canonical({ groups, model: request.model, ...meaningOf(request) })
   if (question === undefined) return undefined
   const hash = createHash("sha256").update(question).digest("base64url")
   const place = Math.floor(deps.random() * settings["cache.answersPerRequest"])
