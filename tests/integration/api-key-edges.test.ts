@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { type SimulatedUpstream, simulate } from "@nio/adapters/testing"
-import { type ApiKeyLimits, noLimits } from "@nio/server/contract"
+import { type ApiKeyLimits, noLimits, toMicropoints } from "@nio/server/contract"
 import { createApiKey } from "@nio/server/core/identity/create-api-key"
 import { createRedisKv } from "@nio/server/infra/kv-redis"
 import { connectRedis } from "@nio/server/infra/redis"
 import { eachDatabase } from "../support/databases.ts"
+import { eventually } from "../support/eventually.ts"
 import { threeWords } from "../support/key-server.ts"
 import { recordingLog } from "../support/log.ts"
 import { randomPrefix, withRedis } from "../support/redis.ts"
@@ -85,6 +86,31 @@ eachDatabase("the limits of a key, told in every dialect", (open) => {
       expect(body.error.message).toContain("1 requests a minute: 1 needed, 0 left")
     },
   )
+})
+
+eachDatabase("what a capped key is told of its points", (open) => {
+  test("is its own cap and spending, not what its owner has", async () => {
+    const upstream = await simulate(threeWords)
+    const server = await startOne(open, upstream)
+    const key = await keyOf(server, {}, toMicropoints(73))
+    const tell = async (what: string) => {
+      const headers = { authorization: `Bearer ${key}` }
+      return (await fetch(`${server.url}/v1/dashboard/billing/${what}`, { headers })).json()
+    }
+    expect(await tell("subscription")).toMatchObject({ hard_limit_usd: 1, soft_limit_usd: 1 })
+    const answer = await fetch(`${server.url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify(dialects.chat[1]),
+    })
+    await answer.text()
+    await eventually(async () => ((await tell("usage")) as any).total_usage === 0.02)
+    const grants = (await tell("credit_grants")) as any
+    expect(grants.total_granted).toBe(1)
+    expect(grants.total_used).toBeCloseTo(0.02 / 73, 8)
+    await server.close()
+    await upstream.close()
+  })
 })
 
 eachDatabase("a key behind a proxy", (open) => {

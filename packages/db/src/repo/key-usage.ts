@@ -22,6 +22,18 @@ export const keyUsageByModel = (db: Db, { userId, keyId, since }: Span) =>
     [userId, since, keyId],
   )
 
+/** What a key was charged; `until` is excluded. */
+export async function chargeOfKey(
+  db: Db,
+  { userId, keyId, from, until }: { userId: string; keyId: string; from: number; until: number },
+): Promise<number> {
+  const [row] = await db.rows<{ charge: number | null }>(
+    "select sum(charge) as charge from usage_log where user_id = ? and at >= ? and at < ? and key_id = ?",
+    [userId, from, until, keyId],
+  )
+  return row?.charge ?? 0
+}
+
 /** What each key of a user was charged since then. */
 export async function chargesByKey(
   db: Db,

@@ -1,7 +1,8 @@
-import { billing } from "@nio/db"
+import { billing, keyUsage } from "@nio/db"
 import type { Micropoints } from "../../contract/index.ts"
 import { type Actor, requireActive } from "../actor.ts"
 import type { Deps } from "../deps.ts"
+import { keySpending } from "../identity/key-spending.ts"
 
 export type Spending = {
   /** What the actor has, points set aside for answers under way included. */
@@ -14,9 +15,16 @@ export type Period = { from: number; until: number }
 
 const always: Period = { from: 0, until: Number.MAX_SAFE_INTEGER }
 
-/** The actor's own points, and what they spent, by the ledger. */
+/**
+ * The actor's own points, and what they spent, by the ledger. To a key with a spend cap that is what
+ * it may still spend, and what was spent with it: whoever has it need not know what its owner has.
+ */
 export async function getSpending(deps: Deps, actor: Actor, period = always): Promise<Spending> {
-  requireActive(actor)
-  const { available, held } = await billing.balanceOf(deps.db, actor.userId)
-  return { balance: available + held, spent: await billing.spentBy(deps.db, actor.userId, period) }
+  const { userId, keyId = "" } = requireActive(actor)
+  const { available, held } = await billing.balanceOf(deps.db, userId)
+  const balance = available + held
+  const key = await keySpending(deps, actor)
+  if (!key) return { balance, spent: await billing.spentBy(deps.db, userId, period) }
+  const spent = await keyUsage.chargeOfKey(deps.db, { userId, keyId, ...period })
+  return { balance: Math.min(balance, key.left), spent }
 }
