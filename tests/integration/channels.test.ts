@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
-import { faults, type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
+import {
+  faults,
+  type SimulatedUpstream,
+  scriptedOpenAi,
+  scriptedTasks,
+  simulate,
+} from "@nio/adapters/testing"
 import { channels } from "@nio/db"
 import { type Browser, signIn } from "../support/browser.ts"
 import { eachDatabase } from "../support/databases.ts"
@@ -126,6 +132,20 @@ eachDatabase("channels", (open) => {
       name: "OpenAI",
       baseUrl: expect.stringContaining("https://"),
     })
+  })
+
+  test("a test asks a model that does not chat for what it does", async () => {
+    const models = ["bge-m3", "bge-reranker-v2"]
+    const id = await create({ provider: "jina", models })
+    upstream.answerWith(scriptedTasks)
+    for (const model of models)
+      expect(await admin.mutate("channel.test", { id, model })).toMatchObject({ ok: true })
+    expect(upstream.requests.slice(-2).map(({ path }) => path)).toEqual([
+      "/v1/embeddings",
+      "/v1/rerank",
+    ])
+    upstream.answerWith(scriptedOpenAi({ chunks: ["Hi"] }))
+    await admin.mutate("channel.delete", { id })
   })
 
   test("a test asks the upstream for real, also through a channel that is off", async () => {

@@ -3,9 +3,11 @@ import type { ChannelTest } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
+import { perform } from "../generation/work.ts"
 import { servesOf } from "../live/serves.ts"
 import { upstreamOf } from "../routing/upstream-of.ts"
 import { type DraftChannel, draftChannel } from "./draft-channel.ts"
+import { probeOf } from "./probe-of.ts"
 
 const testMsMax = 30_000
 const textCharsMax = 200
@@ -58,7 +60,10 @@ async function askOnce(deps: Deps, draft: DraftChannel, model: string): Promise<
   const limits = { firstByteMs: testMsMax, idleMs: testMsMax, totalMs: testMsMax }
   const { signal } = new AbortController()
   const upstream = upstreamOf(deps, { channel, key: { secret: keys[0] ?? "" } }, signal, limits)
-  const answer = await provider.chat(request, upstream)
+  const probe = probeOf(provider, upstreamModel)
+  const answer = probe
+    ? await perform(provider, probe, upstreamModel, upstream)
+    : await provider.chat(request, upstream)
   let text = ""
   for (let batch = await answer.next(); batch; batch = await answer.next()) {
     for (const event of batch.events) if (event.type === "text") text += event.delta
