@@ -7,6 +7,7 @@ import type { Failure } from "../wire/failure.ts"
 import type { Json } from "../wire/json.ts"
 import { listModels, type ModelList } from "../wire/list-models.ts"
 import type { ChatProtocol, Marker, WireRequest } from "../wire/protocol.ts"
+import { askResponses } from "./ask-responses.ts"
 import { chatRefuses } from "./chat-refuses.ts"
 import { readDocument } from "./document.ts"
 import { judge } from "./errors.ts"
@@ -66,16 +67,19 @@ export function openaiCompatible(
   const responses = quirks.responses && responsesProtocol({ headers, ...quirks.responses })
   const { completionsAddress = completionsAddressAt(quirks.prefix) } = quirks
   const completions = completionsProtocol({ address: completionsAddress, headers })
-  function spokenTo(request: ChatRequest): ChatProtocol {
-    if (responses && request.native?.dialect === "responses") return responses
-    if (responses && quirks.responses?.insteadOfChat && chatRefuses(request)) return responses
-    return goesToCompletions(request, quirks.completions ?? false) ? completions : chat
+  function ask(request: ChatRequest, upstream: Upstream) {
+    const { insteadOfChat = false } = quirks.responses ?? {}
+    const wantsResponses = request.native?.dialect === "responses"
+    if (responses && (wantsResponses || (insteadOfChat && chatRefuses(request))))
+      return askResponses({ responses, chat }, request, upstream)
+    const completes = goesToCompletions(request, quirks.completions ?? false)
+    return askChat(completes ? completions : chat, request, upstream)
   }
   return {
     keyFormat: "sk-…",
     ...own,
     dialect: "openai",
-    chat: (request, upstream) => askChat(spokenTo(request), request, upstream),
+    chat: ask,
     tasks: {
       ...openaiTasks(tasks, {
         address: taskAddress,
