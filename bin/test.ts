@@ -14,6 +14,9 @@ const parts = [
   { name: "end to end", paths: ["tests/e2e"], flags: ["--isolate"] },
 ]
 
+/** For a test or what prepares a suite: a fresh database takes a while on a machine with other things to do. */
+const patienceMs = 20_000
+
 const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 const unknown = wanted.find(
@@ -62,7 +65,14 @@ async function runPart({ name, paths, flags }: (typeof parts)[number]) {
   console.log(`\n── ${name}`)
   running = Bun.spawn(
     [
-      ...[process.execPath, "test", "--only-failures", ...flags, ...paths],
+      ...[
+        process.execPath,
+        "test",
+        "--only-failures",
+        `--timeout=${patienceMs}`,
+        ...flags,
+        ...paths,
+      ],
       ...["--reporter=junit", `--reporter-outfile=${report}`],
     ],
     { cwd: root, env: { ...process.env, ...tools.env }, stdio: ["ignore", "inherit", "inherit"] },

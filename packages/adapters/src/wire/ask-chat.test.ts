@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => up.close())
 
 const sse = { "content-type": "text/event-stream" }
-const impatient = { firstByteMs: 80, idleMs: 80, totalMs: 5_000 }
+const impatient = { firstByteMs: 400, idleMs: 400, totalMs: 5_000 }
 const frame = (delta: object, rest: object = {}) =>
   `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }], ...rest })}\n\n`
 const finish = `data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n`
@@ -116,11 +116,11 @@ test.each(["", "   ", '{"choices":[{"mess', "nonsense"])("%j is no document", as
 test("comments count as life, silence does not", async () => {
   const comments = Array.from({ length: 6 }, () => ": wait\n\n")
   const body = [...comments, frame({ content: "a" }), finish]
-  up.answerWith({ headers: sse, body, pauseMs: 30 })
+  up.answerWith({ headers: sse, body, pauseMs: 100 })
   const alive = await tell(openai, hello, upstreamAt(up.url, { timeouts: impatient }))
   expect(alive.error).toBeUndefined()
 
-  up.answerWith({ headers: sse, body, pauseMs: 200 })
+  up.answerWith({ headers: sse, body, pauseMs: 900 })
   const silent = await tell(openai, hello, upstreamAt(up.url, { timeouts: impatient }))
   expect(silent.error).toMatchObject({ kind: "timeout" })
 })

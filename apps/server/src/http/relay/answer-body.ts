@@ -92,8 +92,10 @@ export function endingHonestly(deps: Deps, generation: Generation, writer: Strea
         return inBytes(await writer.end(count))
       } catch (cause) {
         over = true
-        const error = AppError.from(cause)
-        deps.log.warn("stream broken", { generation: generation.id, code: error.code, cause })
+        const left = cause instanceof DOMException && cause.name === "AbortError"
+        const error = left ? new AppError("request.abandoned") : AppError.from(cause)
+        const told = { generation: generation.id, code: error.code, ...(!left && { cause }) }
+        deps.log[left ? "info" : "warn"]("stream broken", told)
         return inBytes(await writer.fail(error))
       }
     },
