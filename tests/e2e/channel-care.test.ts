@@ -162,6 +162,7 @@ else
 
         await button(page, "Delete").click()
         await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click()
+        await page.getByRole("alertdialog").waitFor({ state: "detached" })
         await page.getByRole("link", { name: "many-a" }).waitFor({ state: "detached" })
         expect(await stored("many-b")).toBeUndefined()
       },

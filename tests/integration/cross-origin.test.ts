@@ -7,7 +7,7 @@ import { type TestDeps, testDeps } from "../support/deps.ts"
 /** Routes of programs, who bring a key of their own; everything else is our own pages'. */
 const isOpen = (path: string) => /^(?:\/api)?\/(?:v1|v1beta|dashboard)(?:\/|$)/.test(path)
 /** Said to nobody else's page: what a proxy asks, what is not read by a page, or takes a ticket. */
-const isMute = (path: string) => /^\/(?:healthz|readyz|chat|mj)(?:\/|$)/.test(path)
+const isMute = (path: string) => /^\/(?:healthz|readyz|metrics|chat|mj)(?:\/|$)/.test(path)
 
 eachDatabase("pages of other origins", (open) => {
   let deps: TestDeps

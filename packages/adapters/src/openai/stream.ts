@@ -11,12 +11,16 @@ export const markers = [
   keyMarker("finish_reason"),
   keyMarker("tool_calls"),
   wordMarker("error"),
+  // Some tell a failure by a message alone, beside a number of their own.
+  keyMarker("message"),
 ]
 
 /** Some servers stream whole `message`s in place of deltas. */
 const saidIn = (choice: Json) => record(choice.delta ?? choice.message)
 
 const choiceOf = ({ index }: Json) => count(index) ?? 0
+
+const isBareFailure = (frame: Json) => !frame.choices && text(frame.message) !== undefined
 
 /** @see https://platform.openai.com/docs/api-reference/chat-streaming */
 export function createGlance(failureIn?: (frame: Json) => Failure | undefined): Glance {
@@ -31,7 +35,7 @@ export function createGlance(failureIn?: (frame: Json) => Failure | undefined): 
         ...look,
         failure: failureOf(record(frame.x_groq).error ? record(frame.x_groq) : frame),
       }
-    const failure = failureIn?.(frame)
+    const failure = failureIn?.(frame) ?? (isBareFailure(frame) ? failureOf(frame) : undefined)
     if (failure) return { ...look, failure }
     for (const choice of records(frame.choices)) {
       const index = choiceOf(choice)
