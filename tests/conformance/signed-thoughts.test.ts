@@ -7,6 +7,7 @@ import { type Inbound, inbounds } from "../support/inbound.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 
 const signature = "c2lnbmVk"
+const ofWords = "d29yZHM="
 const secret = "cmVkYWN0ZWQ="
 const sse = { "content-type": "text/event-stream" }
 const frames = (...documents: object[]) =>
@@ -45,6 +46,7 @@ const signers: Record<string, { answer: Transcript; sawItAgain(body: any): boole
             {
               content: {
                 parts: [
+                  { text: "So. ", thoughtSignature: ofWords },
                   {
                     functionCall: { id: call.id, name: call.name, args: { city: "Rome" } },
                     thoughtSignature: signature,
@@ -61,8 +63,10 @@ const signers: Record<string, { answer: Transcript; sawItAgain(body: any): boole
       headers: sse,
     },
     sawItAgain: (body) => {
-      const made = body.contents[1].parts.find((part: any) => part.functionCall)
-      return made.thoughtSignature === signature && made.functionCall.name === call.name
+      const { parts } = body.contents[1]
+      const made = parts.find((part: any) => part.functionCall)
+      const signed = parts.some((part: any) => part.thoughtSignature === ofWords)
+      return signed && made.thoughtSignature === signature && made.functionCall.name === call.name
     },
   },
   openrouter: {

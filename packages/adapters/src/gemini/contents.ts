@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRequest, Part, ToolCall } from "../spec/index.ts"
+import type { ChatMessage, ChatRequest, Part, Reasoning, ToolCall } from "../spec/index.ts"
 import { parseDataUrl } from "../wire/data-url.ts"
 import { isRecord, parseJson, record } from "../wire/json.ts"
 
@@ -49,8 +49,16 @@ function partsOf(
   if (message.role === "user") return parts
   const calls = message.toolCalls ?? []
   for (const { id, name } of calls) names.set(id, name)
-  return [...parts, ...calls.map((call, index) => callOf(call, signed && index === 0))]
+  return [
+    ...parts,
+    ...(message.reasoning ?? []).flatMap(signatureOf),
+    ...calls.map((call, index) => callOf(call, signed && index === 0)),
+  ]
 }
+
+/** What was thought is not told again, only the signature its maker wants to see. */
+const signatureOf = ({ signature }: Reasoning): WirePart[] =>
+  signature ? [{ text: "", thoughtSignature: signature }] : []
 
 const isPicture = ({ type }: Part) => type === "image"
 

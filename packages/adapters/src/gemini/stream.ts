@@ -66,6 +66,10 @@ function readPart(part: Json, choice: number, calls: Map<number, number>, events
   const said = text(part.text)
   if (said && part.thought) events.push({ type: "reasoning", choice, delta: said })
   else if (said) events.push({ type: "text", choice, delta: said })
+  const signature = text(part.thoughtSignature)
+  // What is said may be signed as well as what is called: mostly an empty part at the end.
+  if (signature && !part.functionCall)
+    events.push({ type: "reasoning", choice, delta: "", signature })
   if (part.functionCall) {
     const index = calls.get(choice) ?? 0
     calls.set(choice, index + 1)
