@@ -60,6 +60,19 @@ eachDatabase("kept responses", (open) => {
     expect(await rows()).toBe(0)
   })
 
+  test("are only so many of a key: the newest stay", async () => {
+    const other = { ...actor, keyId: "other" }
+    for (const [at, id] of ["resp_1", "resp_2", "resp_3"].entries())
+      await storeResponse(later(at * 1_000), actor, { input: [], response: { id } })
+    await storeResponse(deps, other, { input: [], response: { id: "resp_other" } })
+    await pruneResponses(deps, 2)
+    const gone = { code: "response.not-found" }
+    expect(await refusal(findResponse(deps, actor, "resp_1"))).toMatchObject(gone)
+    for (const id of ["resp_2", "resp_3"]) expect((await findResponse(deps, actor, id)).id).toBe(id)
+    expect((await findResponse(deps, other, "resp_other")).id).toBe("resp_other")
+    await pruneResponses(later(31 * dayMs))
+  })
+
   test("that nobody writes on any more have failed", async () => {
     await keep("resp_c", { status: "in_progress" })
     const { body } = await findResponse(deps, actor, "resp_c")

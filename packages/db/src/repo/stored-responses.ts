@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or } from "drizzle-orm"
+import { and, count, desc, eq, gt, lt, lte, or } from "drizzle-orm"
 import { affectedRows, type Db } from "../db.ts"
 import { contains } from "./like.ts"
 
@@ -63,4 +63,25 @@ export async function remove({ orm, t }: Db, { keyId, id }: Named): Promise<bool
 
 export async function removeExpired({ orm, t }: Db, now: number): Promise<void> {
   await orm.delete(t.storedResponses).where(lt(t.storedResponses.expiresAt, now))
+}
+
+/** Leaves each key its newest `max`. */
+export async function removeBeyond({ orm, t }: Db, max: number): Promise<void> {
+  const { storedResponses: table } = t
+  const full = await orm
+    .select({ keyId: table.keyId })
+    .from(table)
+    .groupBy(table.keyId)
+    .having(gt(count(), max))
+  for (const { keyId } of full) {
+    const mine = eq(table.keyId, keyId)
+    const [oldest] = await orm
+      .select({ at: table.createdAt })
+      .from(table)
+      .where(mine)
+      .orderBy(desc(table.createdAt))
+      .limit(1)
+      .offset(max)
+    if (oldest) await orm.delete(table).where(and(mine, lte(table.createdAt, oldest.at)))
+  }
 }
