@@ -78,13 +78,13 @@ function badInput(open: () => Promise<TestDatabase>, inbound: Inbound) {
     ["tokens without end", body({ limit: 1 }).replace(/(okens":)1\b/, "$11e308")],
     ["100,000 levels of nesting", nested],
     ["deep nesting in a message", body({ said: [{ role: "user", content: deep, parts: deep }] })],
-  ])("%s: 400", async (_, sent) => {
+  ])("%s: 400 (A6, F2)", async (_, sent) => {
     await refused(await post(sent), 400)
   })
 
   // The others' answers are single.
   if (inbound.id === "openai" || inbound.id === "gemini")
-    test("a thousand answers: 400", async () => {
+    test("a thousand answers: 400 (A6)", async () => {
       await refused(await ask({ choices: 1_000 }), 400)
     })
 
@@ -95,12 +95,12 @@ function badInput(open: () => Promise<TestDatabase>, inbound: Inbound) {
     ["a query", "m?x=1"],
     ["another case", "M"],
     ["a channel", "m#7"],
-  ])("a model's name with %s is another model, if any", async (_, model) => {
+  ])("a model's name with %s is another model, if any (F3)", async (_, model) => {
     const response = await ask({ model })
     await refused(response, response.status === 400 ? 400 : 404)
   })
 
-  test("invalid UTF-8: 400", async () => {
+  test("invalid UTF-8: 400 (F2)", async () => {
     const bytes = Buffer.concat([
       Buffer.from(body({}).slice(0, -1)),
       Buffer.from(',"x":"'),
@@ -114,7 +114,7 @@ function badInput(open: () => Promise<TestDatabase>, inbound: Inbound) {
     await refused(await ask({ model: "nope" }), 404)
   })
 
-  test("40 MB, announced or not: 413", async () => {
+  test("40 MB, announced or not: 413 (F2)", async () => {
     await refused(await post("x".repeat(hugeBytes)), 413)
     const chunk = new Uint8Array(1024 * 1024)
     let sent = 0
@@ -138,7 +138,7 @@ function badInput(open: () => Promise<TestDatabase>, inbound: Inbound) {
     await refused(await ask({}, wrong), 401)
   })
 
-  test("a channel cannot be chosen by a suffix of the key: 401", async () => {
+  test("a channel cannot be chosen by a suffix of the key: 401 (F4)", async () => {
     await refused(await ask({}, `${key}-1`), 401)
   })
 
@@ -156,7 +156,7 @@ function badInput(open: () => Promise<TestDatabase>, inbound: Inbound) {
     await refused(response, 404)
   })
 
-  test("a prototype in the body is just a key, and `model` twice means the last one", async () => {
+  test("a prototype in the body is just a key, and `model` twice means the last one (F2)", async () => {
     const { key: other } = await server.addUser(10)
     const sent = body({}).replace("{", '{"__proto__":{"isAdmin":true},"model":"nope",')
     expect((await post(sent, inbound.auth(other))).status).toBe(200)
@@ -164,7 +164,7 @@ function badInput(open: () => Promise<TestDatabase>, inbound: Inbound) {
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
   })
 
-  describe("upstreams that misbehave before they say anything", () => {
+  describe("upstreams that misbehave before they say anything (F8)", () => {
     const bad = [
       "html",
       "html502",

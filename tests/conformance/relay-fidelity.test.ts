@@ -113,7 +113,7 @@ for (const inbound of inbounds) {
       expect(once.text).toBe(whole.body.replaceAll('"real"', `"${once.model}"`))
     })
 
-    test("an upstream that stops in the middle: the words so far, and an honest end", async () => {
+    test("an upstream that stops in the middle: the words so far, and an honest end (F8)", async () => {
       const body = says.start + says.delta("half") + says.delta("lost").slice(0, 30)
       const { text, response } = await ask({ headers: sse, body }, { stream: true })
       expect(response.status).toBe(200)
@@ -122,7 +122,7 @@ for (const inbound of inbounds) {
       expect(text).toMatch(inbound.brokenWords)
     })
 
-    test("words that look like frames stay words", async () => {
+    test("words that look like frames stay words (F5)", async () => {
       const trap = '\n\ndata: [DONE]\n\nevent: error\ndata: {"error":1}\r\n\r\n'
       const body = says.start + says.delta(trap) + says.usage() + says.end
       expect((await ask({ headers: sse, body }, streamed)).text).toBe(body)
@@ -130,7 +130,7 @@ for (const inbound of inbounds) {
       expect(inbound.textOf(JSON.parse(other.text))).toBe(trap)
     })
 
-    test("the upstream's headers stay behind, ours do not go up", async () => {
+    test("the upstream's headers stay behind, ours do not go up (F10)", async () => {
       const headers = {
         ...json,
         "set-cookie": "a=b",

@@ -15,7 +15,7 @@ eachDatabase("what is not told again", (open) => {
   afterEach(() => site.settled())
   afterAll(() => site.close())
 
-  test("one group is not told what another was", async () => {
+  test("one group is not told what another was (A14, F9)", async () => {
     const { actor } = await site.server.addUser(10)
     const name = await site.model()
     const question = { type: "text" as const, text: "Why blue?" }
@@ -41,7 +41,7 @@ eachDatabase("what is not told again", (open) => {
     expect([await askAs("pro", ["basic"]), await askAs("pro", ["normal"])]).toEqual(["miss", "hit"])
   })
 
-  test("a body that says something twice cannot put its answer in the place of another's", async () => {
+  test("a body that says something twice cannot put its answer in the place of another's (F9)", async () => {
     const { key } = await site.server.addUser(10)
     const name = await site.model()
     const honest = JSON.stringify([{ role: "user", content: "honest" }])

@@ -47,7 +47,7 @@ eachDatabase("answers that are told again", (open) => {
     expect(await availableTo(actor.userId)).toBe(toMicropoints(10) - 20_000)
   })
 
-  test("somebody without points is told what was paid for already", async () => {
+  test("somebody without points is told what was paid for already (A14)", async () => {
     const rich = await site.server.addUser(10)
     const poor = await site.server.addUser(0)
     const name = await site.model()
@@ -123,7 +123,7 @@ eachDatabase("answers that are told again", (open) => {
     expect((await site.ask(key, again)).cache).toBe("hit")
   })
 
-  test("nothing else is the same: temperature, tools, system, unknown fields, format, group, model", async () => {
+  test("nothing else is the same: temperature, tools, system, unknown fields, format, group, model (F9)", async () => {
     const { key } = await site.server.addUser(100)
     const name = await site.model()
     await site.askUntilKept(key, { model: name })

@@ -64,7 +64,7 @@ eachDatabase("the bill is the same in every format", (open) => {
         ["by us when it says more than there is", [1e308, 1e308], undefined],
         ["by us when it says no number", ['"7"', '"2"'], undefined],
         ["by us when it says null", ["null", "null"], undefined],
-      ] as const)("an upstream counts: charged %s", async (_, [input, output], tokens) => {
+      ] as const)("an upstream counts: charged %s (A5)", async (_, [input, output], tokens) => {
         const { upstream, ask, spent } = await asking(
           streamOf(says.usage(input as number, output as number), says.end),
         )
@@ -78,7 +78,7 @@ eachDatabase("the bill is the same in every format", (open) => {
 
       // A response is over with its count.
       if (inbound.id !== "responses")
-        test("a count that comes twice counts once, and the last one counts", async () => {
+        test("a count that comes twice counts once, and the last one counts (A5)", async () => {
           const { upstream, ask, spent } = await asking(
             streamOf(says.usage(50, 50), says.usage(7, 2), says.end),
           )
@@ -87,7 +87,7 @@ eachDatabase("the bill is the same in every format", (open) => {
           await upstream.close()
         })
 
-      test("a caller who does not ask for the count is counted all the same", async () => {
+      test("a caller who does not ask for the count is counted all the same (A16)", async () => {
         const { upstream, ask, spent } = await asking(streamOf(says.usage(), says.end))
         await (await ask({ stream: true, stream_options: { include_usage: false } })).text()
         expect(await spent()).toBe(9)
@@ -95,7 +95,7 @@ eachDatabase("the bill is the same in every format", (open) => {
       })
 
       test.each([1, 30, 59])(
-        "hanging up after %d of 60 words: charged for those, once",
+        "hanging up after %d of 60 words: charged for those, once (A3)",
         async (read) => {
           const body = [
             says.start,
@@ -121,7 +121,7 @@ eachDatabase("the bill is the same in every format", (open) => {
         },
       )
 
-      test("nothing said before an error: nothing charged", async () => {
+      test("nothing said before an error: nothing charged (A4)", async () => {
         const { upstream, ask, spent } = await asking({
           headers: sse,
           body: `event: error\ndata: ${says.error("no", 500)}\n\n`,
@@ -131,7 +131,7 @@ eachDatabase("the bill is the same in every format", (open) => {
         await upstream.close()
       })
 
-      test("compressed bytes that are none: an error of ours, nothing charged", async () => {
+      test("compressed bytes that are none: an error of ours, nothing charged (F8)", async () => {
         const { upstream, ask, spent } = await asking({
           headers: { "content-type": "application/json", "content-encoding": "gzip" },
           body: says.whole("hi"),
@@ -141,7 +141,7 @@ eachDatabase("the bill is the same in every format", (open) => {
         await upstream.close()
       })
 
-      test("a model that stands for another costs what its own name costs", async () => {
+      test("a model that stands for another costs what its own name costs (A17)", async () => {
         const name = `dear-${inbound.id}`
         await server.setPrice({ models: [name], type: "per-request", input: 0, output: 5_000_000 })
         const { upstream, ask, spent, model } = await asking({

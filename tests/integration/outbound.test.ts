@@ -188,7 +188,7 @@ eachDatabase("a channel with a proxy and headers", (open) => {
     await proxy.close()
   })
 
-  test("that leads back to this server is a circle, and is broken at the second turn", async () => {
+  test("that leads back to this server is a circle, and is broken at the second turn (F7)", async () => {
     const { key } = await server.addUser(10)
     await server.setPrice({ models: ["loop"] })
     await server.addChannel({ baseUrl: server.url, models: ["loop"], secrets: [key] })

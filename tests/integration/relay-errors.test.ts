@@ -129,7 +129,7 @@ eachDatabase("what a caller is told", (open, engine) => {
       return answer
     }
 
-    test("not by a header or a parameter that names an address, a channel or a key", async () => {
+    test("not by a header or a parameter that names an address, a channel or a key (C5, F4)", async () => {
       const elsewhere = "http://127.0.0.1:1"
       const { status } = await asked(
         { base_url: elsewhere, api_base: elsewhere, organization: "org-evil", user: "${SECRET}" },
@@ -141,7 +141,7 @@ eachDatabase("what a caller is told", (open, engine) => {
       expect(seen.body.user).toBe("${SECRET}")
     })
 
-    test("not by what is put behind a key", async () => {
+    test("not by what is put behind a key (F4)", async () => {
       const mine = key
       const before = upstream.requests.length
       for (const suffix of [`-${channelId}`, "-1", `|${channelId}`]) {
@@ -152,7 +152,7 @@ eachDatabase("what a caller is told", (open, engine) => {
       expect(upstream.requests).toHaveLength(before)
     })
 
-    test("and nothing of who they are goes along", async () => {
+    test("and nothing of who they are goes along (F10)", async () => {
       const private_ = {
         cookie: "nio_session=marker",
         "x-forwarded-for": "203.0.113.7",

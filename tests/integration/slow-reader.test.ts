@@ -25,7 +25,7 @@ eachDatabase("a reader that is too slow", (open) => {
     await upstream?.close()
   })
 
-  test("holds up nobody, is queued for by nobody, and still sees the end", async () => {
+  test("holds up nobody, is queued for by nobody, and still sees the end (F6)", async () => {
     const fast = await browser.socket()
     fast.send(question())
     const { runId, conversationId } = await fast.next("accepted")

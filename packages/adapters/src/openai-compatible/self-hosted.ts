@@ -5,9 +5,11 @@ import type { TaskRequest, Upstream } from "../spec/index.ts"
 const maybeBearer = ({ key }: Upstream): Record<string, string> =>
   key === "null" ? {} : { authorization: `Bearer ${key}` }
 
-const ownServer = (id: string, name: string, baseUrl: string, quirks: Quirks = {}) =>
+type Own = { id: string; name: string; baseUrl: string; models?: readonly string[] }
+
+const ownServer = ({ models = [], ...own }: Own, quirks: Quirks = {}) =>
   openaiCompatible(
-    { id, name, baseUrl, keyFormat: "null", models: [] },
+    { ...own, keyFormat: "null", models },
     { headers: maybeBearer, tasks: ["embeddings"], completions: true, ...quirks },
   )
 
@@ -15,24 +17,42 @@ const ownServer = (id: string, name: string, baseUrl: string, quirks: Quirks = {
 const inBase64 = ({ kind }: TaskRequest) =>
   kind === "image-generation" ? { response_format: "b64_json" } : {}
 
+/** What LocalAI is mostly run with; whoever runs it names them as they like. */
+const localAiModels = ["llama-2-7b-chat", "mixtral-8x7b", "baichuan-7b", "rwkv", "stablediffusion"]
+
 /** Servers one runs oneself: their models are called what their operator likes. */
 export const selfHosted = [
   /** @see https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html */
-  ownServer("vllm", "vLLM", "http://localhost:8000", {
-    tasks: ["embeddings", "rerank", "transcription", "translation"],
-    responses: { address: responsesAddress },
-  }),
+  ownServer(
+    { id: "vllm", name: "vLLM", baseUrl: "http://localhost:8000" },
+    {
+      tasks: ["embeddings", "rerank", "transcription", "translation"],
+      responses: { address: responsesAddress },
+    },
+  ),
   /** @see https://lmstudio.ai/docs/developer/openai-compat */
-  ownServer("lmstudio", "LM Studio", "http://localhost:1234", {
-    responses: { address: responsesAddress },
-  }),
+  ownServer(
+    { id: "lmstudio", name: "LM Studio", baseUrl: "http://localhost:1234" },
+    {
+      responses: { address: responsesAddress },
+    },
+  ),
   /** @see https://github.com/ggml-org/llama.cpp/tree/master/tools/server */
-  ownServer("llamacpp", "llama.cpp", "http://localhost:8080", { tasks: ["embeddings", "rerank"] }),
+  ownServer(
+    { id: "llamacpp", name: "llama.cpp", baseUrl: "http://localhost:8080" },
+    { tasks: ["embeddings", "rerank"] },
+  ),
   /** @see https://docs.sglang.ai/basic_usage/openai_api.html */
-  ownServer("sglang", "SGLang", "http://localhost:30000", { tasks: ["embeddings", "rerank"] }),
+  ownServer(
+    { id: "sglang", name: "SGLang", baseUrl: "http://localhost:30000" },
+    { tasks: ["embeddings", "rerank"] },
+  ),
   /** @see https://localai.io/features/openai-functions/ */
-  ownServer("localai", "LocalAI", "http://localhost:8080", {
-    tasks: ["embeddings", "image-generation", "speech", "transcription", "rerank"],
-    taskEdits: inBase64,
-  }),
+  ownServer(
+    { id: "localai", name: "LocalAI", baseUrl: "http://localhost:8080", models: localAiModels },
+    {
+      tasks: ["embeddings", "image-generation", "speech", "transcription", "rerank"],
+      taskEdits: inBase64,
+    },
+  ),
 ]
