@@ -5,6 +5,10 @@ import { fieldOf, isGood } from "./setting-values.ts"
 import type { SettingsForm } from "./settings-page.tsx"
 
 type Typed =
+  | "site.title"
+  | "site.address"
+  | "site.buyLink"
+  | "site.contact"
   | "limits.requestsPerMinute"
   | "search.endpoint"
   | "search.results"
@@ -14,34 +18,38 @@ type Typed =
   | "cache.answersPerRequest"
   | "cache.seconds"
 
-/** A setting that is typed: a number, an address, or a list with one entry a line. */
-export function SettingField(props: SettingsForm & { name: Typed; kind?: "number" | "lines" }) {
-  const { form, now, name, kind } = props
+/** How a setting is typed: an address when nothing is said, a list with one entry a line. */
+type Kind = "address" | "number" | "words" | "text" | "list"
+const looks: Partial<Record<Kind, string>> = {
+  address: "font-mono",
+  list: "font-mono",
+  number: "tabular-nums",
+}
+
+export function SettingField(props: SettingsForm & { name: Typed; kind?: Kind }) {
+  const { form, now, name, kind = "address" } = props
   const { t } = useTranslation("admin")
   const field = fieldOf(name)
   const control = form.register(field, {
     validate: (value) => isGood(name, value, now) || t("settings.wrong"),
   })
+  const Control = kind === "list" || kind === "text" ? Textarea : Input
   return (
     <Field
       label={t(`settings.${name}`)}
       hint={t(`settings.${name}.hint`)}
       error={form.formState.errors[field]?.message}
     >
-      {(own) =>
-        kind === "lines" ? (
-          <Textarea {...own} spellCheck={false} className="font-mono" {...control} />
-        ) : (
-          <Input
-            {...own}
-            autoComplete="off"
-            spellCheck={false}
-            className={kind === "number" ? "tabular-nums" : "font-mono"}
-            {...(kind === "number" && { inputMode: "numeric" })}
-            {...control}
-          />
-        )
-      }
+      {(own) => (
+        <Control
+          {...own}
+          autoComplete="off"
+          spellCheck={kind === "text"}
+          className={looks[kind]}
+          inputMode={kind === "number" ? "numeric" : undefined}
+          {...control}
+        />
+      )}
     </Field>
   )
 }

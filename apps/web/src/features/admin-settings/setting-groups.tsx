@@ -9,6 +9,20 @@ import { fieldOf } from "./setting-values.ts"
 import type { SettingsForm } from "./settings-page.tsx"
 import { TrySearch } from "./try-search.tsx"
 
+export function SiteSettings(props: SettingsForm) {
+  const { t } = useTranslation("admin")
+  return (
+    <FormSection title={t("settings.site")} text={t("settings.site.text")}>
+      <Pair>
+        <SettingField {...props} name="site.title" kind="words" />
+        <SettingField {...props} name="site.address" />
+        <SettingField {...props} name="site.buyLink" />
+      </Pair>
+      <SettingField {...props} name="site.contact" kind="text" />
+    </FormSection>
+  )
+}
+
 export function LimitSettings(props: SettingsForm) {
   const { t } = useTranslation("admin")
   return (
@@ -60,7 +74,7 @@ export function SearchSettings(props: SettingsForm) {
               )}
             </Field>
           </Pair>
-          <SettingField {...props} name="search.engines" kind="lines" />
+          <SettingField {...props} name="search.engines" kind="list" />
           <label htmlFor={imageProxy} className="flex items-center gap-3 text-sm">
             <Switch
               id={imageProxy}
@@ -80,7 +94,7 @@ export function CacheSettings(props: SettingsForm) {
   const { t } = useTranslation("admin")
   return (
     <FormSection title={t("settings.cache")} text={t("settings.cache.text")}>
-      <SettingField {...props} name="cache.models" kind="lines" />
+      <SettingField {...props} name="cache.models" kind="list" />
       <Pair>
         <SettingField {...props} name="cache.answersPerRequest" kind="number" />
         <SettingField {...props} name="cache.seconds" kind="number" />

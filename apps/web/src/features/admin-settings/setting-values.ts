@@ -3,6 +3,10 @@ import { settings as rules } from "@nio/server/contract/settings"
 
 /** The settings this page edits, as its form holds them: numbers and lists are text. */
 const edited = [
+  "site.title",
+  "site.address",
+  "site.buyLink",
+  "site.contact",
   "limits.requestsPerMinute",
   "search.kind",
   "search.endpoint",

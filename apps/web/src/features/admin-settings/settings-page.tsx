@@ -9,7 +9,7 @@ import { ErrorState } from "../../ui/error-state.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { toast } from "../../ui/toast.tsx"
-import { CacheSettings, LimitSettings, SearchSettings } from "./setting-groups.tsx"
+import { CacheSettings, LimitSettings, SearchSettings, SiteSettings } from "./setting-groups.tsx"
 import { changesOf, type SettingValues, valuesOf } from "./setting-values.ts"
 
 export type SettingsForm = { form: UseFormReturn<SettingValues>; now: Settings }
@@ -48,6 +48,7 @@ function Form({ now }: { now: Settings }) {
 
   return (
     <form noValidate onSubmit={submit} className="grid gap-10">
+      <SiteSettings form={form} now={now} />
       <LimitSettings form={form} now={now} />
       <SearchSettings form={form} now={now} />
       <CacheSettings form={form} now={now} />
