@@ -1,6 +1,5 @@
 import type {
   Answer,
-  Batch,
   ChatEvent,
   ChatRequest,
   Part,
@@ -11,9 +10,10 @@ import type {
   Upstream,
   Usage,
 } from "../spec/index.ts"
-import { textOf } from "../wire/bytes.ts"
+import { noBytes, textOf } from "../wire/bytes.ts"
 import { parseDataUrl } from "../wire/data-url.ts"
 import { type Json, parseJson, record, records, text } from "../wire/json.ts"
+import { oneBatch } from "../wire/one-batch.ts"
 import { unsupported } from "../wire/unsupported.ts"
 import { readAnswer } from "./read-answer.ts"
 
@@ -119,22 +119,6 @@ function eventsOf(document: Json, usage: Usage | undefined): ChatEvent[] {
 
 function told({ headers }: Answer, events: ChatEvent[]): Answer {
   const usage = events.flatMap((event) => (event.type === "usage" ? [event.usage] : []))[0]
-  let batch: Batch | undefined = {
-    bytes: new Uint8Array(),
-    events,
-    signs: { finish: "stop", ...(usage && { usage }) },
-  }
-  return {
-    dialect: undefined,
-    stream: false,
-    headers,
-    async next() {
-      const only = batch
-      batch = undefined
-      return only
-    },
-    close() {
-      batch = undefined
-    },
-  }
+  const signs = { finish: "stop" as const, ...(usage && { usage }) }
+  return oneBatch({ dialect: undefined, headers }, { bytes: noBytes, events, signs })
 }

@@ -1,7 +1,8 @@
-import type { Answer, Batch, ChatEvent, FinishReason, Upstream, Usage } from "../spec/index.ts"
+import type { Answer, ChatEvent, FinishReason, Upstream, Usage } from "../spec/index.ts"
 import { textOf } from "./bytes.ts"
 import { failureOf, pageMessage } from "./failure.ts"
 import { isRecord, parseJson } from "./json.ts"
+import { oneBatch } from "./one-batch.ts"
 import type { ChatProtocol } from "./protocol.ts"
 import { brokenError, errorOf } from "./upstream-error.ts"
 
@@ -24,20 +25,8 @@ export function documentAnswer(
     (events.length === 0 ? failureOf(documents[0]) : undefined)
   if (failure) throw errorOf(protocol, failure, upstream)
 
-  let batch: Batch | undefined = { bytes, events, signs: signsOf(events) }
-  return {
-    dialect: protocol.dialect,
-    stream: false,
-    headers,
-    async next() {
-      const only = batch
-      batch = undefined
-      return only
-    },
-    close() {
-      batch = undefined
-    },
-  }
+  const { dialect } = protocol
+  return oneBatch({ dialect, headers }, { bytes, events, signs: signsOf(events) })
 }
 
 /** A stream asked for without `alt=sse` is a list of documents. */

@@ -1,29 +1,19 @@
-import type { Answer, Batch, Signs, Usage } from "../spec/index.ts"
+import type { Answer, Signs, Usage } from "../spec/index.ts"
+import { oneBatch } from "./one-batch.ts"
 import type { Source } from "./source.ts"
 
 const noSigns: Signs = Object.freeze({})
 
 /** A whole answer in one batch. */
-export function wholeTask(
+export const wholeTask = (
   bytes: Uint8Array,
   headers: Answer["headers"],
   usage?: Usage | undefined,
-): Answer {
-  let batch: Batch | undefined = { bytes, events: [], signs: usage ? { usage } : noSigns }
-  return {
-    dialect: "openai",
-    stream: false,
-    headers,
-    async next() {
-      const only = batch
-      batch = undefined
-      return only
-    },
-    close() {
-      batch = undefined
-    },
-  }
-}
+): Answer =>
+  oneBatch(
+    { dialect: "openai", headers },
+    { bytes, events: [], signs: usage ? { usage } : noSigns },
+  )
 
 /** A result in OpenAI's shape, made here. */
 export const taskResult = (body: object, usage?: Usage | undefined): Answer =>
