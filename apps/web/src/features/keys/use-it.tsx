@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react"
 import { Tabs } from "radix-ui"
 import { useTranslation } from "react-i18next"
+import { stored } from "../../lib/stored.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { useCopy } from "../../lib/use-copy.ts"
 import { Button } from "../../ui/button.tsx"
@@ -10,8 +11,10 @@ import { keyPlaceholder, snippets } from "./snippets.ts"
 /** How the programs people already have are pointed here, ready to be copied. */
 export function UseIt() {
   const { t } = useTranslation("keys")
-  const models = trpc.model.list.useQuery()
-  const site = { origin: location.origin, model: models.data?.[0]?.id ?? "gpt-4o" }
+  const models = (trpc.model.list.useQuery().data ?? []).map(({ id }) => id)
+  // One they chat with, since the first by name may be one that does something else.
+  const chosen = models.find((id) => id === stored.get("model"))
+  const site = { origin: location.origin, model: chosen ?? models[0] ?? "gpt-4o" }
 
   return (
     <Section title={t("use.title")} text={t("use.text", { key: keyPlaceholder })}>
