@@ -11,7 +11,7 @@ import { requestsDone, tokensGiven, wordsOf } from "./work.ts"
 /** `complete` is false for an answer that was broken off, by whomever. */
 type Ended = { meter: Meter; price: Price; complete: boolean }
 
-const nothing: Usage = { input: 0, output: 0 }
+export const nothing: Usage = { input: 0, output: 0 }
 
 /**
  * What is due for what was delivered: by the upstream's count when it sent one, else by ours.
