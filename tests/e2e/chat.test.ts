@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import type { SimulatedUpstream } from "@nio/adapters/testing"
-import type { Browser, BrowserContext } from "playwright-core"
-import type { Browser as Operator } from "../support/browser.ts"
+import type { BrowserContext } from "playwright-core"
 import { skipSuite } from "../support/skip-suite.ts"
-import { chromiumPath, launch, newVisitor } from "./support/browser.ts"
+import { chromiumPath } from "./support/browser.ts"
+import { type Desk, openDesk } from "./support/desk.ts"
 import {
   answers,
   button,
@@ -14,43 +13,24 @@ import {
   send,
   watch,
 } from "./support/page.ts"
-import { startServer, type TestServer } from "./support/server.ts"
-import { cookieOf, rootPassword, setUp } from "./support/setup.ts"
-import { startUpstream } from "./support/upstream.ts"
 
 const patienceMs = 30_000
 
 if (!chromiumPath) skipSuite("the chat in a browser", "Chromium is not installed")
 else
   describe("the chat in a browser", () => {
-    let browser: Browser
-    let upstream: SimulatedUpstream
-    let server: TestServer
-    let operator: Operator
+    let desk: Desk
+    const visit: Desk["visit"] = (...where) => desk.visit(...where)
 
     beforeAll(async () => {
-      ;[browser, upstream, server] = await Promise.all([
-        launch(),
-        startUpstream(),
-        startServer({ ROOT_PASSWORD: rootPassword }),
-      ])
-      operator = await setUp(server.url, upstream.url, 1_000)
+      desk = await openDesk(1_000)
     }, patienceMs)
 
-    afterAll(async () => {
-      await browser.close()
-      await server[Symbol.asyncDispose]()
-      await upstream.close()
-    })
+    afterAll(() => desk.close())
 
-    async function visit(path = "/", size: "phone" | "desktop" = "desktop") {
-      const context = await newVisitor(browser, size)
-      await context.addCookies([cookieOf(operator, server.url)])
-      return { context, page: await open(context, path) }
-    }
     async function open(context: BrowserContext, path: string) {
       const page = await context.newPage()
-      await page.goto(`${server.url}${path}`)
+      await page.goto(`${desk.server.url}${path}`)
       return page
     }
 
@@ -210,7 +190,7 @@ else
       "nothing in an answer runs, leads astray, or is fetched from elsewhere unasked",
       async () => {
         const { context, page } = await visit()
-        const { strangers } = watch(page, server.url)
+        const { strangers } = watch(page, desk.server.url)
         await chooseModel(page, "attack-1")
         await send(page, "Attack me")
         await page.waitForURL(/\/c\//)

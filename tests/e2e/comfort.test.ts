@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import type { SimulatedUpstream } from "@nio/adapters/testing"
-import type { Browser } from "playwright-core"
-import type { Browser as Operator } from "../support/browser.ts"
 import { skipSuite } from "../support/skip-suite.ts"
-import { chromiumPath, launch, newVisitor } from "./support/browser.ts"
+import { chromiumPath } from "./support/browser.ts"
+import { type Desk, openDesk } from "./support/desk.ts"
 import {
   answers,
   button,
@@ -13,42 +11,20 @@ import {
   questions,
   send,
 } from "./support/page.ts"
-import { startServer, type TestServer } from "./support/server.ts"
-import { cookieOf, rootPassword, setUp } from "./support/setup.ts"
-import { startUpstream } from "./support/upstream.ts"
 
 const patienceMs = 30_000
 
 if (!chromiumPath) skipSuite("comfort in a browser", "Chromium is not installed")
 else
   describe("comfort in a browser", () => {
-    let browser: Browser
-    let upstream: SimulatedUpstream
-    let server: TestServer
-    let operator: Operator
+    let desk: Desk
+    const visit: Desk["visit"] = (...where) => desk.visit(...where)
 
     beforeAll(async () => {
-      ;[browser, upstream, server] = await Promise.all([
-        launch(),
-        startUpstream(),
-        startServer({ ROOT_PASSWORD: rootPassword }),
-      ])
-      operator = await setUp(server.url, upstream.url, 1_000)
+      desk = await openDesk(1_000)
     }, patienceMs)
 
-    afterAll(async () => {
-      await browser.close()
-      await server[Symbol.asyncDispose]()
-      await upstream.close()
-    })
-
-    async function visit(path = "/") {
-      const context = await newVisitor(browser, "desktop")
-      await context.addCookies([cookieOf(operator, server.url)])
-      const page = await context.newPage()
-      await page.goto(`${server.url}${path}`)
-      return { context, page }
-    }
+    afterAll(() => desk.close())
 
     test(
       "a picture is made smaller, sent with the message, and shown in it after a reload",
@@ -71,7 +47,7 @@ else
         await page.waitForURL(/\/c\//)
         await finished(page)
 
-        const [asked] = upstream.requests.slice(-1)
+        const [asked] = desk.upstream.requests.slice(-1)
         const sent = JSON.stringify(asked?.body)
         expect(sent).toMatch(/data:image\/webp;base64,/)
         await page.reload()
@@ -141,7 +117,7 @@ else
         await button(page, "Actions for “Remarkable after all”").click()
         await page.getByRole("menuitem", { name: "Delete" }).click()
         await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click()
-        await page.waitForURL(`${server.url}/`)
+        await page.waitForURL(`${desk.server.url}/`)
         await page.getByText("No title contains").waitFor()
         await context.close()
       },
@@ -190,7 +166,7 @@ else
         await page.getByText("my editor").waitFor()
         expect(await page.locator("body").textContent()).not.toContain(key)
         const models = () =>
-          fetch(`${server.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })
+          fetch(`${desk.server.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })
         expect((await models()).status).toBe(200)
 
         await button(page, "More for my editor").click()
