@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import type { Actor } from "@nio/server/core/actor"
 import type { Deps } from "@nio/server/core/deps"
+import { deleteResponse } from "@nio/server/core/responses/delete-response"
 import { findResponse } from "@nio/server/core/responses/find-response"
 import { pruneResponses } from "@nio/server/core/responses/prune-responses"
+import { recall } from "@nio/server/core/responses/recall"
 import { storeResponse } from "@nio/server/core/responses/store-response"
 import { eachDatabase } from "../support/databases.ts"
 import { type TestDeps, testDeps } from "../support/deps.ts"
@@ -70,6 +72,31 @@ eachDatabase("kept responses", (open) => {
     expect(await refusal(findResponse(deps, actor, "resp_1"))).toMatchObject(gone)
     for (const id of ["resp_2", "resp_3"]) expect((await findResponse(deps, actor, id)).id).toBe(id)
     expect((await findResponse(deps, other, "resp_other")).id).toBe("resp_other")
+    await pruneResponses(later(31 * dayMs))
+  })
+
+  test("lead to each other: a conversation is recalled in its order, and not without a turn", async () => {
+    const turn = (id: string, previous_response_id: string | null) =>
+      storeResponse(deps, actor, {
+        input: [{ type: "message", role: "user", content: `asked ${id}` }],
+        response: { id, previous_response_id },
+      })
+    await turn("resp_one", null)
+    await turn("resp_two", "resp_one")
+    await turn("resp_three", "resp_two")
+    const recalled = () => recall(deps, actor, { previousId: "resp_three", input: [] })
+    const words = (await recalled())?.input.map(({ content }) => content)
+    expect(words).toEqual(["asked resp_one", "asked resp_two", "asked resp_three"])
+
+    const other = { ...actor, keyId: "other" }
+    const foreign = recall(deps, other, { previousId: "resp_three", input: [] })
+    expect(await refusal(foreign)).toMatchObject({ code: "input.invalid" })
+
+    await deleteResponse(deps, actor, "resp_one")
+    expect(await refusal(recalled())).toMatchObject({
+      code: "input.invalid",
+      params: { code: "previous_response_not_found", detail: expect.stringContaining("resp_one") },
+    })
     await pruneResponses(later(31 * dayMs))
   })
 

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, lt, lte, or } from "drizzle-orm"
+import { and, count, desc, eq, gt, inArray, lt, lte, or } from "drizzle-orm"
 import { affectedRows, type Db } from "../db.ts"
 import { contains } from "./like.ts"
 
@@ -40,6 +40,28 @@ export async function find({ orm, t }: Db, { keyId, id }: Named) {
     .from(table)
     .where(and(eq(table.id, id), eq(table.keyId, keyId)))
   return row as StoredResponse | undefined
+}
+
+/**
+ * The answers that lead to this one and itself, newest first, `max` at most: however many there are,
+ * in two questions to the database.
+ */
+export async function findChain(db: Db, { keyId, id }: Named, max: number) {
+  const links = await db.rows<{ id: string }>(
+    `with recursive chain (id, previous_id, depth) as (
+       select id, previous_id, 1 from stored_responses where id = ? and key_id = ?
+       union all
+       select r.id, r.previous_id, c.depth + 1 from stored_responses r
+       join chain c on r.id = c.previous_id where r.key_id = ? and c.depth < ?
+     ) select id from chain order by depth`,
+    [id, keyId, keyId, max],
+  )
+  if (links.length === 0) return []
+  const { storedResponses: table } = db.t
+  const ids = links.map((link) => link.id)
+  const rows = await db.orm.select().from(table).where(inArray(table.id, ids))
+  const byId = new Map((rows as StoredResponse[]).map((row) => [row.id, row]))
+  return ids.flatMap((known) => byId.get(known) ?? [])
 }
 
 /** The latest answer in which an item of that id was said or asked. */

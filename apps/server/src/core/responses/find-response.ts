@@ -13,6 +13,16 @@ export async function findResponse(deps: Deps, actor: Actor, id: string) {
   return { ...row, body: bodyOf(deps, row), input: row.input as Body[] }
 }
 
+/** The answers that lead to this one and itself, newest first, as far as they are kept. */
+export async function findConversation(deps: Deps, actor: Actor, id: string, max: number) {
+  const { keyId } = requireActive(actor)
+  if (!keyId) return []
+  const rows = await storedResponses.findChain(deps.db, { keyId, id }, max)
+  return rows
+    .filter(({ expiresAt }) => expiresAt > deps.now())
+    .map((row): StoredResponse => ({ ...row, body: bodyOf(deps, row) }))
+}
+
 export const isUnderWay = ({ status }: Body) => status === "queued" || status === "in_progress"
 
 /** How long after its time an answer under way is given up: its node is gone. */

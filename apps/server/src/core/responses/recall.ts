@@ -2,11 +2,11 @@ import { type StoredResponse, storedResponses } from "@nio/db"
 import { type Actor, requireActive } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
-import { findResponse, isUnderWay } from "./find-response.ts"
+import { findConversation, isUnderWay } from "./find-response.ts"
 
 type Item = Readonly<Record<string, unknown>>
 
-/** Turns of one conversation. Longer ones are refused: each is read from the database. */
+/** Turns of one conversation. Longer ones are refused: all of them are sent. */
 const turnsMax = 1_000
 
 export type Recalled = {
@@ -60,16 +60,19 @@ const isReference = ({ type, id, role }: Item) =>
 
 /** Oldest first. */
 async function turnsBefore(deps: Deps, actor: Actor, last: string | undefined) {
-  const turns: StoredResponse[] = []
-  for (let id: string | null | undefined = last; id; id = turns[0]?.previousId) {
-    if (turns.length === turnsMax) throw invalid("previous_response_id: too many turns before it")
-    const turn: StoredResponse = await findResponse(deps, actor, id).catch(() => {
-      throw invalid(`Previous response with id '${id}' not found.`, "previous_response_not_found")
-    })
-    if (isUnderWay(turn.body as Item)) throw invalid("previous_response_id: it has not ended yet")
-    turns.unshift(turn)
-  }
-  return turns
+  if (last === undefined) return []
+  const turns = await findConversation(deps, actor, last, turnsMax + 1)
+  if (turns.length > turnsMax) throw invalid("previous_response_id: too many turns before it")
+  if (turns.some(({ body }) => isUnderWay(body as Item)))
+    throw invalid("previous_response_id: it has not ended yet")
+  // Each leads to the next, so that one which is gone shows at the end.
+  const missing = turns.length === 0 ? last : turns.at(-1)?.previousId
+  if (missing)
+    throw invalid(
+      `Previous response with id '${missing}' not found.`,
+      "previous_response_not_found",
+    )
+  return turns.reverse()
 }
 
 async function turnWith(deps: Deps, actor: Actor, id: string): Promise<StoredResponse> {
