@@ -74,7 +74,7 @@ eachDatabase("damaged answers, through the whole server", (open) => {
           if (response.status !== 200) expect(JSON.parse(text)).toHaveProperty("error")
           else if (!native && !stream) expect(JSON.parse(text)).toBeObject()
           else if (!native)
-            for (const [, data] of text.matchAll(/^data: (.*)$/gm))
+            for (const [, data] of text.matchAll(/^data: ([^\n]*)\n/gm))
               if (data !== "[DONE]") expect(JSON.parse(data!)).toBeObject()
 
           expect(await server.deps.underway.drained(5_000)).toBe(true)
