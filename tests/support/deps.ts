@@ -13,6 +13,7 @@ import { createMemoryKv } from "@nio/server/infra/kv-memory"
 import { createTokenCounter } from "@nio/server/infra/token-counter"
 import { trustedFetch } from "@nio/server/infra/trusted-fetch"
 import { upstreamFetch, upstreamSocket } from "@nio/server/infra/upstream-fetch"
+import { createVault } from "@nio/server/infra/vault"
 import { type LogLine, recordingLog } from "./log.ts"
 
 /** `close` ends what `testDeps` made, but not the database. */
@@ -51,6 +52,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     health,
     underway,
     tokens,
+    vault: createVault("the secret of every test there is"),
     providers: offered,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,

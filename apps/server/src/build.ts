@@ -15,9 +15,11 @@ import { createMemoryBus } from "./infra/bus-memory.ts"
 import { downloadBy } from "./infra/download.ts"
 import { createTimerJobs } from "./infra/jobs-timer.ts"
 import { createMemoryKv } from "./infra/kv-memory.ts"
+import { secretFromFile } from "./infra/secret-file.ts"
 import { createTokenCounter } from "./infra/token-counter.ts"
 import { trustedFetch } from "./infra/trusted-fetch.ts"
 import { upstreamFetch, upstreamSocket } from "./infra/upstream-fetch.ts"
+import { createVault } from "./infra/vault.ts"
 
 export type Built = {
   deps: Deps
@@ -48,6 +50,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
   const health = createHealth(now)
   const sharing = await shareHealth({ ...shared, log }, health)
   const tokens = createTokenCounter()
+  const vault = createVault(env.secret ?? (await secretFromFile(env.dataDir)))
 
   const deps: Deps = {
     db,
@@ -58,6 +61,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     health,
     underway,
     tokens,
+    vault,
     providers,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,

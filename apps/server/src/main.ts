@@ -13,7 +13,6 @@ import { type Env, EnvError, readEnv } from "./env.ts"
 import { closeSockets } from "./http/chat-socket/close-sockets.ts"
 import { createLog } from "./infra/log.ts"
 import { readConfig } from "./infra/read-config.ts"
-import { secretFromFile } from "./infra/secret-file.ts"
 
 /** Bun queues what goes beyond; its default of 256 would make the 257th caller wait. */
 const upstreamRequestsMin = 4_096
@@ -25,8 +24,6 @@ async function start(env: Env): Promise<void> {
   if (env.upstreamRequestsMax < upstreamRequestsMin) {
     log.warn("BUN_CONFIG_MAX_HTTP_REQUESTS is too low: start with ./bin/start, which raises it")
   }
-  // Made at the first start, so that whatever is signed later is signed by the same one.
-  if (!env.secret) await secretFromFile(env.dataDir)
   const built = await build(env, log)
   const { deps, jobs, ready } = built
   const isNew = await ensureRoot(deps, env.rootPassword)

@@ -25,7 +25,7 @@ export type UserView = {
   id: string
   name: string
   role: "user" | "admin"
-  state: "active" | "banned"
+  state: "active" | "banned" | "deleted"
   available: number
   held: number
   createdAt: number

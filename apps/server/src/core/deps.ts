@@ -17,6 +17,7 @@ export type Deps = {
   /** The generations of this process that have not ended. */
   underway: Underway
   tokens: TokenCounter
+  vault: Vault
   providers: ReadonlyMap<string, Provider>
   /** For channel addresses, which administrators set and which may be private. */
   fetch: (...call: [...Parameters<Fetch>, outbound?: Outbound]) => ReturnType<Fetch>
@@ -49,6 +50,16 @@ export type FetchText = (
 export type Download = (address: string, limits: DownloadLimits) => Promise<Downloaded>
 export type DownloadLimits = { timeoutMs: number; bytesMax: number; signal: AbortSignal }
 export type Downloaded = { status: number; contentType: string | null; bytes: Uint8Array }
+
+/** Works with keys that are derived from the installation's secret. */
+export type Vault = {
+  /** For secrets that must be read again: nobody who reads the database alone can. */
+  seal(text: string): string
+  /** Undefined for what was not sealed by this installation, or was changed since. */
+  open(sealed: string): string | undefined
+  /** A hash of what is too short to be hashed without a secret, such as a code of six digits. Hexadecimal. */
+  tag(text: string): string
+}
 
 /** Counts tokens where an upstream has not. Never on the way of an answer. */
 export type TokenCounter = { count(text: string): Promise<number>; close(): void }

@@ -38,6 +38,9 @@ export const billingTables = (c: Columns) => ({
       usage: c.json().notNull(),
       createdAt: c.int53().notNull(),
       expiresAt: c.int53().notNull(),
+      /** The plan's item that pays for it with one use, and the window the use was counted in. Null: points pay. */
+      planItem: c.string(64),
+      planWindow: c.int53(),
     },
     (t) => [c.index("holds_expiry").on(t.state, t.expiresAt)],
   ),
@@ -108,6 +111,10 @@ export const billingTables = (c: Columns) => ({
       finish: c.string(16),
       firstMs: c.count(),
       totalMs: c.count().notNull(),
+      /** The plan's item that paid for it; null when points did, or nobody. */
+      planItem: c.string(64),
+      /** How long what was made or heard lasts, for prices by the second. */
+      mediaMs: c.count().notNull().default(0),
     },
     (t) => [c.index("usage_log_at").on(t.at), c.index("usage_log_user").on(t.userId, t.at)],
   ),
@@ -138,9 +145,89 @@ export const billingTables = (c: Columns) => ({
       }),
     ],
   ),
+
+  /** One plan per user. Over when `expiresAt` is past; the row stays, for its months count on. */
+  subscriptions: c.table(
+    "subscriptions",
+    {
+      userId: c.id().primaryKey(),
+      /** 1 basic, 2 standard, 3 pro; 0 none. */
+      level: c.count().notNull(),
+      /** Monthly windows are counted from here, in UTC. */
+      startedAt: c.int53().notNull(),
+      expiresAt: c.int53().notNull(),
+      /** Months ever paid for. */
+      months: c.count().notNull(),
+      updatedAt: c.int53().notNull(),
+    },
+    (t) => [c.index("subscriptions_expiry").on(t.expiresAt)],
+  ),
+
+  /** Uses of a plan's item in one window, `windowAt` being its beginning. Changed with the hold, in one transaction. */
+  planCounters: c.table(
+    "plan_counters",
+    {
+      userId: c.id().notNull(),
+      itemId: c.string(64).notNull(),
+      windowAt: c.int53().notNull(),
+      used: c.int53().notNull(),
+    },
+    (t) => [c.primaryKey({ name: "plan_counters_key", columns: [t.userId, t.itemId] })],
+  ),
+
+  /** Codes made together. */
+  codeBatches: c.table(
+    "code_batches",
+    {
+      id: c.id().primaryKey(),
+      kind: c.string(16).$type<CodeKind>().notNull(),
+      name: c.string(64).notNull(),
+      /** Of gift codes: each person may use one of a type. Empty for redeem codes. */
+      type: c.string(64).notNull(),
+      points: c.int53().notNull(),
+      count: c.count().notNull(),
+      createdBy: c.id().notNull(),
+      createdAt: c.int53().notNull(),
+      expiresAt: c.int53(),
+    },
+    (t) => [c.index("code_batches_kind").on(t.kind, t.createdAt)],
+  ),
+
+  /** `codeKey` is the code as it is compared: without case and blanks. */
+  codes: c.table(
+    "codes",
+    {
+      id: c.id().primaryKey(),
+      batchId: c.id().notNull(),
+      kind: c.string(16).$type<CodeKind>().notNull(),
+      code: c.string(255).notNull(),
+      codeKey: c.string(255).notNull(),
+      type: c.string(64).notNull(),
+      points: c.int53().notNull(),
+      createdAt: c.int53().notNull(),
+      expiresAt: c.int53(),
+      revokedAt: c.int53(),
+      usedAt: c.int53(),
+      usedBy: c.id(),
+    },
+    (t) => [
+      c.unique("codes_key").on(t.codeKey),
+      c.index("codes_kind").on(t.kind, t.id),
+      c.index("codes_batch").on(t.batchId),
+      c.index("codes_user").on(t.usedBy),
+    ],
+  ),
+
+  /** Which types of gift somebody has had. */
+  giftClaims: c.table(
+    "gift_claims",
+    { userId: c.id().notNull(), type: c.string(64).notNull(), codeId: c.id().notNull() },
+    (t) => [c.primaryKey({ name: "gift_claims_key", columns: [t.userId, t.type] })],
+  ),
 })
 
 export type HoldState = "open" | "settled" | "released"
+export type CodeKind = "gift" | "redeem"
 export type UsageOutcome = "done" | "stopped" | "failed" | "interrupted"
 
 /** Where points come from and go to. These accounts have no row: their balance is a sum. */

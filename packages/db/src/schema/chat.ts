@@ -12,8 +12,49 @@ export const chatTables = (c: Columns) => ({
       leafId: c.id(),
       createdAt: c.int53().notNull(),
       updatedAt: c.int53().notNull(),
+      /** Its owner's count of conversations, by which clients of the original ask for it; null until one does. */
+      number: c.count(),
     },
-    (t) => [c.index("conversations_recent").on(t.userId, t.updatedAt, t.id)],
+    (t) => [
+      c.index("conversations_recent").on(t.userId, t.updatedAt, t.id),
+      c.unique("conversations_number").on(t.userId, t.number),
+    ],
+  ),
+
+  /** What somebody showed to the world: a copy made when it was shared. `id` is in its address. */
+  shares: c.table(
+    "shares",
+    {
+      id: c.string(64).primaryKey(),
+      userId: c.id().notNull(),
+      conversationId: c.id(),
+      title: c.string(255).notNull(),
+      model: c.string(255).notNull(),
+      /** `[{ role, text, … }]`, parsed by the core on read. */
+      messages: c.json().notNull(),
+      createdAt: c.int53().notNull(),
+    },
+    (t) => [c.index("shares_user").on(t.userId, t.createdAt)],
+  ),
+
+  /** What a conversation can begin with. */
+  presets: c.table(
+    "presets",
+    {
+      id: c.id().primaryKey(),
+      userId: c.id().notNull(),
+      /** Its owner's count, for clients of the original. */
+      number: c.count().notNull(),
+      name: c.string(255).notNull(),
+      /** An emoji's code points in hex, or a picture's address. */
+      avatar: c.string(255).notNull(),
+      description: c.text().notNull(),
+      /** `[{ role, text }]`, parsed by the core on read. */
+      messages: c.json().notNull(),
+      createdAt: c.int53().notNull(),
+      updatedAt: c.int53().notNull(),
+    },
+    (t) => [c.unique("presets_number").on(t.userId, t.number)],
   ),
 
   /** Never overwritten by an edit: edits and regenerations are siblings under one parent. */

@@ -43,8 +43,29 @@ export const routingTables = (c: Columns) => ({
       output: c.int53().notNull(),
       anonymous: c.flag().notNull(),
       updatedAt: c.int53().notNull(),
+      /** `PriceDetails` of the contract: what cached input, pictures, seconds and the like cost; null for two numbers. */
+      details: c.json(),
     },
     (t) => [c.index("prices_position").on(t.position)],
+  ),
+
+  /** `Plan` of the contract, one row per level that is configured. */
+  plans: c.table("plans", {
+    level: c.count().primaryKey(),
+    plan: c.json().notNull(),
+    updatedAt: c.int53().notNull(),
+  }),
+
+  /** How models are shown, in order. `entry` is parsed by the core on read. */
+  marketEntries: c.table(
+    "market_entries",
+    {
+      model: c.string(255).primaryKey(),
+      position: c.count().notNull(),
+      entry: c.json().notNull(),
+      updatedAt: c.int53().notNull(),
+    },
+    (t) => [c.index("market_entries_position").on(t.position)],
   ),
 
   settings: c.table("settings", {
