@@ -166,6 +166,7 @@ export const admin = {
   "users.actions": "Actions",
   "users.admin": "Admin",
   "users.banned": "Banned",
+  "users.deleted": "Deleted",
   "users.held": "{points} set aside",
   "users.more": "Show more",
   "users.empty": "Nobody has an account yet",

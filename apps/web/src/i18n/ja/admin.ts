@@ -165,6 +165,7 @@ export const admin: Translation<typeof source, "other"> = {
   "users.actions": "操作",
   "users.admin": "管理者",
   "users.banned": "停止中",
+  "users.deleted": "削除済み",
   "users.held": "{points} を確保中",
   "users.more": "もっと表示",
   "users.empty": "ユーザーはまだいません",

@@ -183,6 +183,7 @@ export const admin: Translation<typeof source, "one" | "few" | "many" | "other">
   "users.actions": "Действия",
   "users.admin": "Админ",
   "users.banned": "Заблокирован",
+  "users.deleted": "Удалён",
   "users.held": "{points} отложено",
   "users.more": "Показать ещё",
   "users.empty": "Пользователей пока нет",

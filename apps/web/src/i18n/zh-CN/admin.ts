@@ -156,6 +156,7 @@ export const admin: Translation<typeof source, "other"> = {
   "users.actions": "操作",
   "users.admin": "管理员",
   "users.banned": "已封禁",
+  "users.deleted": "已注销",
   "users.held": "预留 {points}",
   "users.more": "显示更多",
   "users.empty": "还没有用户",

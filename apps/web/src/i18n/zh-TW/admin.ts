@@ -156,6 +156,7 @@ export const admin: Translation<typeof source, "other"> = {
   "users.actions": "操作",
   "users.admin": "管理員",
   "users.banned": "已封鎖",
+  "users.deleted": "已註銷",
   "users.held": "預留 {points}",
   "users.more": "顯示更多",
   "users.empty": "還沒有使用者",
