@@ -140,6 +140,26 @@ export const errorCodes = {
   "channel.not-found": { status: 404, type: "invalid_request_error", says: "No channel {id}." },
   "price.not-found": { status: 404, type: "invalid_request_error", says: "No price {id}." },
   "user.not-found": { status: 404, type: "invalid_request_error", says: "No user {id}." },
+  "code.unknown": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "There is no such code. Check it for typing errors.",
+  },
+  "code.used": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "This code has been used already.",
+  },
+  "code.expired": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "This code is no longer valid. Ask whoever gave it to you for another.",
+  },
+  "code.gift-had": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "You have had a gift of this kind already: each person gets one.",
+  },
   "rate.limited": {
     status: 429,
     type: "rate_limit_error",

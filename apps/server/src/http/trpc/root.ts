@@ -2,6 +2,7 @@ import { accountRouter } from "./account.ts"
 import { apiKeyRouter } from "./api-key.ts"
 import { channelRouter } from "./channel.ts"
 import { chatRouter } from "./chat.ts"
+import { codeRouter } from "./code.ts"
 import { conversationRouter } from "./conversation.ts"
 import { router } from "./init.ts"
 import { modelRouter } from "./model.ts"
@@ -19,6 +20,7 @@ export const appRouter = router({
   account: accountRouter,
   apiKey: apiKeyRouter,
   channel: channelRouter,
+  code: codeRouter,
   price: priceRouter,
   search: searchRouter,
   setting: settingRouter,

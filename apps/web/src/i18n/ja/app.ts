@@ -234,6 +234,11 @@ export const app: Translation<typeof source, "other"> = {
   "error.channel.not-found": "このチャネルはもうありません。",
   "error.price.not-found": "この料金はもうありません。",
   "error.user.not-found": "このユーザーはもういません。",
+  "error.code.unknown": "このコードは存在しません。入力ミスがないか確認してください。",
+  "error.code.used": "このコードはすでに使用されています。",
+  "error.code.expired":
+    "このコードは無効になりました。受け取った相手に新しいコードを依頼してください。",
+  "error.code.gift-had": "この種類のギフトはすでに受け取っています。お一人様1回限りです。",
   "error.rate.limited": "操作が速すぎます。{seconds} 秒後に再試行してください。",
   "error.key.expired":
     "この API キーは {date} に期限が切れました。期限を延ばすか、新しく作成してください。",

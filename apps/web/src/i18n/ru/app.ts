@@ -237,6 +237,10 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.channel.not-found": "Этого канала больше нет.",
   "error.price.not-found": "Этой цены больше нет.",
   "error.user.not-found": "Этого пользователя больше нет.",
+  "error.code.unknown": "Такого кода нет. Проверьте, нет ли опечатки.",
+  "error.code.used": "Этот код уже использован.",
+  "error.code.expired": "Этот код больше не действует. Попросите новый у того, кто его дал.",
+  "error.code.gift-had": "Вы уже получали подарок этого вида: каждому полагается один.",
   "error.rate.limited": "Слишком часто. Повторите через {seconds} с.",
   "error.key.expired":
     "Срок действия этого API-ключа истёк {date}. Продлите его или создайте новый.",
