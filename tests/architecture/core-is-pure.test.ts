@@ -28,6 +28,7 @@ const rules: Rule[] = [
     instead: "use deps.random() or deps.newId()",
     except: {
       [`${core}/id.ts`]: "is what deps.newId is made of",
+      [`${core}/code/new-code.ts`]: "makes codes that nobody can guess",
       [`${core}/identity/password.ts`]: "hashes a password that nobody can know",
     },
   },

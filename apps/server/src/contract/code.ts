@@ -10,7 +10,7 @@ const codeKind = z.enum(codeKinds)
 export type CodeKind = z.infer<typeof codeKind>
 
 /** Codes made at once. Apart from the schema, so that the browser need not load it. */
-export const codesAtOnceMax = 10_000
+const codesAtOnceMax = 10_000
 
 /** `type` stands in front of each code, and tells gifts of one kind from another. */
 const codeType = z
@@ -33,7 +33,7 @@ export const createCodes = z.discriminatedUnion("kind", [
 ])
 export type CreateCodes = z.infer<typeof createCodes>
 
-export const codeStates = ["unused", "used", "revoked", "expired"] as const
+const codeStates = ["unused", "used", "revoked", "expired"] as const
 export type CodeState = (typeof codeStates)[number]
 
 const codeFilter = z.object({
