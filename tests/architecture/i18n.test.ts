@@ -1,10 +1,14 @@
 import { describe, expect, test } from "bun:test"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { errorCodes } from "@nio/server/core/error"
 import { projectRoot } from "../support/sources.ts"
 
 const languages = ["en", "zh-CN", "zh-TW", "ja", "ru"]
-const namespaces = ["app", "admin", "channels", "keys"]
+/** A file each, in every language. */
+const namespaces = readdirSync(join(projectRoot, "apps/web/src/i18n/en")).map((file) =>
+  file.replace(/\.ts$/, ""),
+)
 
 /** Words that are the same in every language: names, and signs. */
 const international =

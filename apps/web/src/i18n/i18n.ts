@@ -3,8 +3,8 @@
  * translators' tools speak its format. Measured, minified and gzipped: i18next 13 kB and
  * react-i18next 4 kB; Paraglide has no runtime but puts each message of each language a page uses
  * into that page's chunk, and cannot load the admin's words by themselves. A language's words are
- * one lazy chunk per namespace: `app` for everyone, `admin` when an admin page is opened, `keys`
- * with the pages of the API keys.
+ * one lazy chunk per namespace: `app` for everyone, the others with the pages that say them. A new
+ * namespace is a file per language, and its type below.
  */
 import i18next from "i18next"
 import { initReactI18next } from "react-i18next"
@@ -30,50 +30,22 @@ declare module "i18next" {
   }
 }
 
-type Namespace = "app" | "admin" | "channels" | "keys"
-type Words = () => Promise<Record<string, string>>
+type Words = Record<string, string>
 
-const words: Record<Language, Record<Namespace, Words>> = {
-  en: {
-    app: async () => (await import("./en/app.ts")).app,
-    admin: async () => (await import("./en/admin.ts")).admin,
-    channels: async () => (await import("./en/channels.ts")).channels,
-    keys: async () => (await import("./en/keys.ts")).keys,
-  },
-  "zh-CN": {
-    app: async () => (await import("./zh-CN/app.ts")).app,
-    admin: async () => (await import("./zh-CN/admin.ts")).admin,
-    channels: async () => (await import("./zh-CN/channels.ts")).channels,
-    keys: async () => (await import("./zh-CN/keys.ts")).keys,
-  },
-  "zh-TW": {
-    app: async () => (await import("./zh-TW/app.ts")).app,
-    admin: async () => (await import("./zh-TW/admin.ts")).admin,
-    channels: async () => (await import("./zh-TW/channels.ts")).channels,
-    keys: async () => (await import("./zh-TW/keys.ts")).keys,
-  },
-  ja: {
-    app: async () => (await import("./ja/app.ts")).app,
-    admin: async () => (await import("./ja/admin.ts")).admin,
-    channels: async () => (await import("./ja/channels.ts")).channels,
-    keys: async () => (await import("./ja/keys.ts")).keys,
-  },
-  ru: {
-    app: async () => (await import("./ru/app.ts")).app,
-    admin: async () => (await import("./ru/admin.ts")).admin,
-    channels: async () => (await import("./ru/channels.ts")).channels,
-    keys: async () => (await import("./ru/keys.ts")).keys,
-  },
+/** A language's words of one namespace are the export of that name in a file of that name. */
+const files = import.meta.glob<Record<string, Words>>("./*/*.ts")
+
+async function read(tag: Language, namespace: string): Promise<Words> {
+  const words = (await files[`./${tag}/${namespace}.ts`]?.())?.[namespace]
+  if (words) return words
+  throw new Error(`${tag} has no words called ${namespace}`)
 }
 
 /** Resolves once the words of the language are there. */
 export async function startI18n() {
   document.documentElement.lang = language.get()
   await i18next
-    .use({
-      type: "backend",
-      read: (tag: Language, namespace: Namespace) => words[tag][namespace](),
-    })
+    .use({ type: "backend", read })
     .use(initReactI18next)
     .init({
       lng: language.get(),
