@@ -18,6 +18,8 @@ export type Actor = {
   keyTerms?: KeyTerms
   /** The session used, when one was: the hash of its token. */
   sessionId?: string
+  /** Where a visitor calls from, by which they are limited; set for visitors alone. */
+  address?: string
 }
 
 /** `spendCap` is what the key may spend in all. */
@@ -39,13 +41,29 @@ export function mayUse({ keyTerms }: Actor, model: string): boolean {
 export const isWithin = (group: KeyGroup, own: Group): boolean =>
   own !== "anonymous" && keyGroups.indexOf(group) <= keyGroups.indexOf(own)
 
-/** @throws AppError `auth.password-expired` */
+/**
+ * A visitor: somebody without an account. They may chat with what is free and open to everybody, within
+ * limits by their address (`generation/limit-visitors.ts`). Every other verb refuses them.
+ */
+export const anonymousActor = (address: string): Actor => ({
+  userId: "anonymous",
+  name: "anonymous",
+  isAdmin: false,
+  group: "anonymous",
+  passwordExpired: false,
+  address,
+})
+
+export const isAnonymous = ({ group }: Actor): boolean => group === "anonymous"
+
+/** @throws AppError `auth.required`, `auth.password-expired` */
 export function requireActive(actor: Actor): Actor {
+  if (isAnonymous(actor)) throw new AppError("auth.required")
   if (actor.passwordExpired) throw new AppError("auth.password-expired")
   return actor
 }
 
-/** @throws AppError `auth.password-expired`, `auth.forbidden` */
+/** @throws AppError `auth.required`, `auth.password-expired`, `auth.forbidden` */
 export function requireAdmin(actor: Actor): Actor {
   requireActive(actor)
   if (!actor.isAdmin) throw new AppError("auth.forbidden")

@@ -107,6 +107,11 @@ export const errorCodes = {
     type: "permission_error",
     says: "The price of the model is not set (model: {model}). Ask the operator to set one.",
   },
+  "model.members-only": {
+    status: 401,
+    type: "authentication_error",
+    says: "Sign in to use the model `{model}`.",
+  },
   "model.unfit": {
     status: 400,
     type: "invalid_request_error",

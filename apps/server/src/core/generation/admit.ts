@@ -1,11 +1,12 @@
 import type { Provider } from "@nio/adapters"
 import { toPoints } from "../../contract/index.ts"
-import { type Actor, groupsOf, mayUse } from "../actor.ts"
+import { type Actor, groupsOf, isAnonymous, mayUse } from "../actor.ts"
 import { holdFor } from "../billing/price.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { keySpending } from "../identity/key-spending.ts"
 import type { Live, LiveChannel, Price } from "../live/live.ts"
+import { isOpen } from "../price/is-open.ts"
 import { serving } from "../routing/attempts.ts"
 import { estimateInput } from "./estimate.ts"
 import type { Ask } from "./generation.ts"
@@ -33,8 +34,8 @@ type Providers = ReadonlyMap<string, Provider>
 
 /**
  * Who may ask, for what, and how much is set aside: decided from the live view alone.
- * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `input.invalid`, `key.model`,
- *   `key.group`
+ * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `model.members-only`, `input.invalid`,
+ *   `key.model`, `key.group`
  */
 export function admit(live: Live, providers: Providers, { actor, request }: Ask): Admission {
   const channels = able(channelsFor(live, actor, request.model), providers, request)
@@ -71,9 +72,14 @@ function allowedTo({ keyTerms }: Actor): string {
   return models.slice(0, modelsNamedMax).join(", ") + more
 }
 
-/** A model without a price is nobody's to use but an administrator's, who uses it unbilled. */
+/**
+ * A model without a price is nobody's to use but an administrator's, who uses it unbilled. Visitors
+ * have only what is free and open to them.
+ */
 function priceFor(live: Live, actor: Actor, model: string): Price {
   const price = live.prices.get(model)
+  if (price && isAnonymous(actor) && !isOpen(price))
+    throw new AppError("model.members-only", { model })
   if (price) return price
   if (actor.isAdmin) return unbilled
   throw new AppError("model.unpriced", { model })

@@ -20,8 +20,8 @@ import { noTies, tiesOf } from "./ties.ts"
  * share. Resolves with the first batch in hand; whichever way the caller leaves, the hold is settled
  * with what was delivered by then. What is told again from memory costs nothing.
  *
- * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `points.insufficient`, `rate.limited`,
- *   `upstream.refused`, `upstream.busy`, `upstream.unavailable`, `upstream.timeout`, `key.…`; the
+ * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `model.members-only`,
+ *   `points.insufficient`, `rate.limited`, `upstream.refused`, `upstream.busy`, `upstream.unavailable`, `upstream.timeout`, `key.…`; the
  *   signal's reason
  */
 export async function generate(deps: Deps, asked: Ask): Promise<Generation> {

@@ -1,9 +1,10 @@
 import type { Usage } from "@nio/adapters"
-import type { Actor } from "../actor.ts"
+import { type Actor, isAnonymous } from "../actor.ts"
 import type { Bucket, Deps } from "../deps.ts"
 import { AppError, type ErrorCode } from "../error.ts"
 import type { Live } from "../live/live.ts"
 import type { Ask } from "./generation.ts"
+import { limitVisitors } from "./limit-visitors.ts"
 
 /** A limit per minute: what is left of it, and when it will be whole again. */
 export type Rate = { limit: number; left: number; resetMs: number }
@@ -32,6 +33,7 @@ export async function takeTurn(
   ask: Asking,
   expected: Tokens,
 ): Promise<Turn> {
+  await limitVisitors(deps, ask.actor)
   const place = await takePlace(deps, ask)
   try {
     await drawRequest(deps, ask, sitePerMinute(live, ask.actor))
@@ -49,9 +51,10 @@ export async function takeTurn(
 
 type PerMinute = { key: string; limit: number | null; code: ErrorCode }
 
-const sitePerMinute = ({ settings }: Live, { userId }: Actor): PerMinute => ({
-  key: `rate:${userId}`,
-  limit: settings["limits.requestsPerMinute"] || null,
+/** Visitors share one id; they have limits of their own. */
+const sitePerMinute = ({ settings }: Live, actor: Actor): PerMinute => ({
+  key: `rate:${actor.userId}`,
+  limit: (!isAnonymous(actor) && settings["limits.requestsPerMinute"]) || null,
   code: "rate.limited",
 })
 

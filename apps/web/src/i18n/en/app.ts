@@ -222,6 +222,7 @@ export const app = {
   "error.auth.forbidden": "Your account may not do this.",
   "error.points.insufficient": "Not enough points for {model}.",
   "error.model.unknown": "{model} is not offered. Choose another model.",
+  "error.model.members-only": "Sign in to use {model}.",
   "error.model.unfit": "{model} cannot do this. Choose another model.",
   "error.model.unpriced":
     "{model} has no price yet. Choose another model, or ask the operator to set one.",

@@ -223,6 +223,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.forbidden": "このアカウントでは行えません。",
   "error.points.insufficient": "{model} を使うにはポイントが足りません。",
   "error.model.unknown": "{model} は提供されていません。別のモデルを選んでください。",
+  "error.model.members-only": "{model} を使うにはサインインしてください。",
   "error.model.unfit": "{model} ではこの操作を行えません。別のモデルを選んでください。",
   "error.model.unpriced":
     "{model} はまだ料金が設定されていません。別のモデルを選ぶか、運営者に設定を依頼してください。",

@@ -226,6 +226,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.auth.forbidden": "Вашему аккаунту это недоступно.",
   "error.points.insufficient": "Не хватает баллов для {model}.",
   "error.model.unknown": "{model} недоступна. Выберите другую модель.",
+  "error.model.members-only": "Войдите, чтобы пользоваться {model}.",
   "error.model.unfit": "Модель {model} этого не умеет. Выберите другую.",
   "error.model.unpriced":
     "У {model} ещё нет цены. Выберите другую модель или попросите владельца сайта задать цену.",

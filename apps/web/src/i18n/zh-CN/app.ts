@@ -219,6 +219,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.forbidden": "你的账户无权执行此操作。",
   "error.points.insufficient": "点数不足，无法使用 {model}。",
   "error.model.unknown": "{model} 不可用，请选择其他模型。",
+  "error.model.members-only": "请登录后使用 {model}。",
   "error.model.unfit": "{model} 无法完成这项任务，请换一个模型。",
   "error.model.unpriced": "{model} 尚未定价。请选择其他模型，或联系站长定价。",
   "error.conversation.not-found": "此对话不存在。",

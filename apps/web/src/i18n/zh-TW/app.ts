@@ -219,6 +219,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.forbidden": "你的帳戶無權執行此操作。",
   "error.points.insufficient": "點數不足，無法使用 {model}。",
   "error.model.unknown": "{model} 無法使用，請選擇其他模型。",
+  "error.model.members-only": "請登入後使用 {model}。",
   "error.model.unfit": "{model} 無法完成這項任務，請換一個模型。",
   "error.model.unpriced": "{model} 尚未定價。請選擇其他模型，或聯絡站長定價。",
   "error.conversation.not-found": "此對話不存在。",
