@@ -1,11 +1,11 @@
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
+import { downloadJson } from "../../lib/download.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog, DialogActions } from "../../ui/dialog.tsx"
 import { Notice } from "../../ui/notice.tsx"
-import { downloadJson } from "./download.ts"
 
 /** Writes channels into a file: all of them without `ids`. Secrets only when somebody says so. */
 export function ExportChannels({ ids, onClose }: { ids?: string[]; onClose: () => void }) {

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
 import { yuanOf } from "../../lib/decimal.ts"
 import { formatPoints, formatYuan } from "../../lib/format.ts"
+import { parsePoints } from "../../lib/points.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog, DialogActions } from "../../ui/dialog.tsx"
@@ -13,7 +14,6 @@ import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { toast } from "../../ui/toast.tsx"
-import { parsePoints } from "./points.ts"
 
 const reasonCharsMax = 200
 
