@@ -20,6 +20,8 @@ import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin/settings"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin/users"
+import { Route as AppChatAccountIndexRouteImport } from "./routes/_app/_chat/account.index"
+import { Route as AppChatAccountSecurityRouteImport } from "./routes/_app/_chat/account.security"
 import { Route as AppChatCIdRouteImport } from "./routes/_app/_chat/c.$id"
 import { Route as AppChatKeysIndexRouteImport } from "./routes/_app/_chat/keys.index"
 import { Route as AppChatKeysIdRouteImport } from "./routes/_app/_chat/keys.$id"
@@ -80,6 +82,16 @@ const AppAdminUsersRoute = AppAdminUsersRouteImport.update({
   path: "/users",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppChatAccountIndexRoute = AppChatAccountIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AppChatAccountRoute,
+} as any)
+const AppChatAccountSecurityRoute = AppChatAccountSecurityRouteImport.update({
+  id: "/security",
+  path: "/security",
+  getParentRoute: () => AppChatAccountRoute,
+} as any)
 const AppChatCIdRoute = AppChatCIdRouteImport.update({
   id: "/c/$id",
   path: "/c/$id",
@@ -116,15 +128,17 @@ export interface FileRoutesByFullPath {
   "/first-password": typeof FirstPasswordRoute
   "/sign-in": typeof SignInRoute
   "/admin": typeof AppAdminRouteWithChildren
-  "/account": typeof AppChatAccountRoute
+  "/account": typeof AppChatAccountRouteWithChildren
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/admin/": typeof AppAdminIndexRoute
+  "/account/security": typeof AppChatAccountSecurityRoute
   "/c/$id": typeof AppChatCIdRoute
   "/keys/$id": typeof AppChatKeysIdRoute
   "/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/account/": typeof AppChatAccountIndexRoute
   "/keys/": typeof AppChatKeysIndexRoute
   "/admin/channels/": typeof AppAdminChannelsIndexRoute
 }
@@ -132,15 +146,16 @@ export interface FileRoutesByTo {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
   "/sign-in": typeof SignInRoute
-  "/account": typeof AppChatAccountRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/admin": typeof AppAdminIndexRoute
+  "/account/security": typeof AppChatAccountSecurityRoute
   "/c/$id": typeof AppChatCIdRoute
   "/keys/$id": typeof AppChatKeysIdRoute
   "/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/account": typeof AppChatAccountIndexRoute
   "/keys": typeof AppChatKeysIndexRoute
   "/admin/channels": typeof AppAdminChannelsIndexRoute
 }
@@ -151,16 +166,18 @@ export interface FileRoutesById {
   "/sign-in": typeof SignInRoute
   "/_app/_chat": typeof AppChatRouteWithChildren
   "/_app/admin": typeof AppAdminRouteWithChildren
-  "/_app/_chat/account": typeof AppChatAccountRoute
+  "/_app/_chat/account": typeof AppChatAccountRouteWithChildren
   "/_app/admin/prices": typeof AppAdminPricesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
   "/_app/_chat/": typeof AppChatIndexRoute
   "/_app/admin/": typeof AppAdminIndexRoute
+  "/_app/_chat/account/security": typeof AppChatAccountSecurityRoute
   "/_app/_chat/c/$id": typeof AppChatCIdRoute
   "/_app/_chat/keys/$id": typeof AppChatKeysIdRoute
   "/_app/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/_app/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/_app/_chat/account/": typeof AppChatAccountIndexRoute
   "/_app/_chat/keys/": typeof AppChatKeysIndexRoute
   "/_app/admin/channels/": typeof AppAdminChannelsIndexRoute
 }
@@ -176,10 +193,12 @@ export interface FileRouteTypes {
     | "/admin/settings"
     | "/admin/users"
     | "/admin/"
+    | "/account/security"
     | "/c/$id"
     | "/keys/$id"
     | "/admin/channels/$id"
     | "/admin/channels/new"
+    | "/account/"
     | "/keys/"
     | "/admin/channels/"
   fileRoutesByTo: FileRoutesByTo
@@ -187,15 +206,16 @@ export interface FileRouteTypes {
     | "/"
     | "/first-password"
     | "/sign-in"
-    | "/account"
     | "/admin/prices"
     | "/admin/settings"
     | "/admin/users"
     | "/admin"
+    | "/account/security"
     | "/c/$id"
     | "/keys/$id"
     | "/admin/channels/$id"
     | "/admin/channels/new"
+    | "/account"
     | "/keys"
     | "/admin/channels"
   id:
@@ -211,10 +231,12 @@ export interface FileRouteTypes {
     | "/_app/admin/users"
     | "/_app/_chat/"
     | "/_app/admin/"
+    | "/_app/_chat/account/security"
     | "/_app/_chat/c/$id"
     | "/_app/_chat/keys/$id"
     | "/_app/admin/channels/$id"
     | "/_app/admin/channels/new"
+    | "/_app/_chat/account/"
     | "/_app/_chat/keys/"
     | "/_app/admin/channels/"
   fileRoutesById: FileRoutesById
@@ -304,6 +326,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminUsersRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/_chat/account/": {
+      id: "/_app/_chat/account/"
+      path: "/"
+      fullPath: "/account/"
+      preLoaderRoute: typeof AppChatAccountIndexRouteImport
+      parentRoute: typeof AppChatAccountRoute
+    }
+    "/_app/_chat/account/security": {
+      id: "/_app/_chat/account/security"
+      path: "/security"
+      fullPath: "/account/security"
+      preLoaderRoute: typeof AppChatAccountSecurityRouteImport
+      parentRoute: typeof AppChatAccountRoute
+    }
     "/_app/_chat/c/$id": {
       id: "/_app/_chat/c/$id"
       path: "/c/$id"
@@ -349,8 +385,22 @@ declare module "@tanstack/react-router" {
   }
 }
 
+interface AppChatAccountRouteChildren {
+  AppChatAccountSecurityRoute: typeof AppChatAccountSecurityRoute
+  AppChatAccountIndexRoute: typeof AppChatAccountIndexRoute
+}
+
+const AppChatAccountRouteChildren: AppChatAccountRouteChildren = {
+  AppChatAccountSecurityRoute: AppChatAccountSecurityRoute,
+  AppChatAccountIndexRoute: AppChatAccountIndexRoute,
+}
+
+const AppChatAccountRouteWithChildren = AppChatAccountRoute._addFileChildren(
+  AppChatAccountRouteChildren,
+)
+
 interface AppChatRouteChildren {
-  AppChatAccountRoute: typeof AppChatAccountRoute
+  AppChatAccountRoute: typeof AppChatAccountRouteWithChildren
   AppChatIndexRoute: typeof AppChatIndexRoute
   AppChatCIdRoute: typeof AppChatCIdRoute
   AppChatKeysIdRoute: typeof AppChatKeysIdRoute
@@ -358,7 +408,7 @@ interface AppChatRouteChildren {
 }
 
 const AppChatRouteChildren: AppChatRouteChildren = {
-  AppChatAccountRoute: AppChatAccountRoute,
+  AppChatAccountRoute: AppChatAccountRouteWithChildren,
   AppChatIndexRoute: AppChatIndexRoute,
   AppChatCIdRoute: AppChatCIdRoute,
   AppChatKeysIdRoute: AppChatKeysIdRoute,

@@ -13,6 +13,9 @@ export const passwordCharsMin = 8
 
 export const signIn = z.object({ name: signInName, password: passwordText })
 
+/** Who is signed in proves again that it is them. */
+export const prove = z.object({ password: passwordText })
+
 /** `current` may be left out while the first password is still in place. */
 export const changePassword = z.object({ current: passwordText.optional(), next: passwordText })
 

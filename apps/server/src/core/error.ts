@@ -91,6 +91,11 @@ export const errorCodes = {
     type: "invalid_request_error",
     says: "Choose a password of at least {min} characters that is not a well-known one.",
   },
+  "auth.proof-required": {
+    status: 403,
+    type: "permission_error",
+    says: "Prove first that it is you: enter your password again.",
+  },
   "auth.forbidden": { status: 403, type: "permission_error", says: "You may not do this." },
   "points.insufficient": {
     status: 402,

@@ -9,6 +9,7 @@
 import i18next from "i18next"
 import { initReactI18next } from "react-i18next"
 import { stored } from "../lib/stored.ts"
+import type { account } from "./en/account.ts"
 import type { admin } from "./en/admin.ts"
 import type { app } from "./en/app.ts"
 import type { channels } from "./en/channels.ts"
@@ -23,6 +24,7 @@ declare module "i18next" {
     returnNull: false
     resources: {
       app: typeof app
+      account: typeof account
       admin: typeof admin
       channels: typeof channels
       keys: typeof keys

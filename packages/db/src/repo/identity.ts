@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, lte, ne } from "drizzle-orm"
+import { and, desc, eq, gt, inArray, isNull, lte, ne } from "drizzle-orm"
 import type { Db } from "../db.ts"
-import type { UserRole, UserState } from "../schema/identity.ts"
+import type { SessionKind, UserRole, UserState } from "../schema/identity.ts"
 
 /** What is needed to judge somebody, however they proved who they are. */
 export type ActorRow = {
@@ -54,19 +54,62 @@ export async function findActorBySession(
   return row
 }
 
+export type SessionRow = {
+  id: string
+  userId: string
+  createdAt: number
+  expiresAt: number
+  userAgent: string
+  address: string
+  lastSeenAt: number | null
+  provenAt: number | null
+  kind: SessionKind
+}
+
 export async function insertSession(
   { orm, t }: Db,
-  session: { id: string; userId: string; createdAt: number; expiresAt: number; userAgent: string },
+  session: Omit<SessionRow, "lastSeenAt" | "provenAt"> & { lastSeenAt: number; provenAt: number },
 ) {
   await orm.insert(t.sessions).values(session)
 }
 
-export async function moveSession({ orm, t }: Db, id: string, expiresAt: number) {
-  await orm.update(t.sessions).set({ expiresAt }).where(eq(t.sessions.id, id))
+/** It was used just now. */
+export async function moveSession(
+  { orm, t }: Db,
+  id: string,
+  times: { expiresAt: number; lastSeenAt: number },
+) {
+  await orm.update(t.sessions).set(times).where(eq(t.sessions.id, id))
 }
 
-export async function deleteSession({ orm, t }: Db, id: string) {
-  await orm.delete(t.sessions).where(eq(t.sessions.id, id))
+/** When its owner last proved who they are. */
+export async function findProofOf({ orm, t }: Db, id: string): Promise<number | undefined> {
+  const { provenAt } = t.sessions
+  const [row] = await orm.select({ provenAt }).from(t.sessions).where(eq(t.sessions.id, id))
+  return row?.provenAt ?? undefined
+}
+
+export async function saveProof({ orm, t }: Db, id: string, provenAt: number) {
+  await orm.update(t.sessions).set({ provenAt }).where(eq(t.sessions.id, id))
+}
+
+/** Sessions that have not ended by `now`, last used first. */
+export async function listSessionsOf(
+  { orm, t }: Db,
+  userId: string,
+  now: number,
+): Promise<SessionRow[]> {
+  return orm
+    .select()
+    .from(t.sessions)
+    .where(and(eq(t.sessions.userId, userId), gt(t.sessions.expiresAt, now)))
+    .orderBy(desc(t.sessions.expiresAt), desc(t.sessions.createdAt))
+}
+
+export async function deleteSession({ orm, t }: Db, session: { id: string; userId: string }) {
+  await orm
+    .delete(t.sessions)
+    .where(and(eq(t.sessions.id, session.id), eq(t.sessions.userId, session.userId)))
 }
 
 /** Ends the sessions of a user, but for the one with the id `keep`. */

@@ -47,7 +47,7 @@ export const identityTables = (c: Columns) => ({
       userAgent: c.string(255).notNull(),
       /** Where it began. */
       address: c.string(64).notNull().default(""),
-      /** Lags behind by up to a day, as `expiresAt` does. */
+      /** Lags behind by some minutes, as `expiresAt` does. */
       lastSeenAt: c.int53(),
       /** When its owner last proved who they are, by password, passkey or code; asked for before what cannot be undone. */
       provenAt: c.int53(),

@@ -9,8 +9,8 @@ import { hashOf } from "./token.ts"
 
 /** How long a session lasts after it was last used. */
 export const sessionMs = 30 * 24 * 3_600_000
-/** How far a session's end may lag behind its use: saves a write per request. */
-const sessionLagMs = 24 * 3_600_000
+/** How far what is noted of a session's use may lag behind: saves a write per request. */
+const sessionLagMs = 10 * 60_000
 
 /**
  * Who holds this API key, which must be good now and from this address. From memory when the key was
@@ -78,7 +78,7 @@ async function loadBySession(deps: Deps, id: string): Promise<Actor> {
   const row = await identity.findActorBySession(deps.db, id, now)
   if (row?.state !== "active") throw new AppError("auth.required")
   if (row.expiresAt < now + sessionMs - sessionLagMs)
-    await identity.moveSession(deps.db, id, now + sessionMs)
+    await identity.moveSession(deps.db, id, { expiresAt: now + sessionMs, lastSeenAt: now })
   return { ...toActor(row), sessionId: id }
 }
 

@@ -1,11 +1,10 @@
-import { identity, users } from "@nio/db"
+import { users } from "@nio/db"
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
-import { sessionMs, toActor } from "./actor-of.ts"
+import { beginSession } from "./begin-session.ts"
 import { limitGuesses } from "./limit-guesses.ts"
 import { verifyPassword } from "./password.ts"
-import { hashOf, newToken } from "./token.ts"
 
 type SignIn = { name: string; password: string; address: string; userAgent: string }
 
@@ -24,15 +23,5 @@ export async function signIn(
   const right = await verifyPassword(password, user?.passwordHash)
   if (!right || user?.state !== "active") throw new AppError("auth.wrong-credentials")
 
-  const token = newToken()
-  const id = hashOf(token)
-  const now = deps.now()
-  await identity.insertSession(deps.db, {
-    id,
-    userId: user.id,
-    createdAt: now,
-    expiresAt: now + sessionMs,
-    userAgent,
-  })
-  return { token, actor: { ...toActor(user), sessionId: id } }
+  return beginSession(deps, deps.db, user, { address, userAgent })
 }

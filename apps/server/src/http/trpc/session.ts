@@ -1,8 +1,14 @@
+import { z } from "zod"
 import {
   changePassword as changePasswordInput,
+  prove as proveInput,
+  sessionId,
   signIn as signInInput,
 } from "../../contract/index.ts"
 import { changePassword } from "../../core/identity/change-password.ts"
+import { listSessions } from "../../core/identity/list-sessions.ts"
+import { prove } from "../../core/identity/prove.ts"
+import { revokeOtherSessions, revokeSession } from "../../core/identity/revoke-session.ts"
 import { sessionView } from "../../core/identity/session-view.ts"
 import { signIn } from "../../core/identity/sign-in.ts"
 import { signOut } from "../../core/identity/sign-out.ts"
@@ -25,6 +31,19 @@ export const sessionRouter = router({
     ctx.setSession(undefined)
     return null
   }),
+
+  list: member.query(({ ctx }) => listSessions(ctx.deps, ctx.actor)),
+
+  revoke: member
+    .input(z.object({ id: sessionId }))
+    .mutation(({ ctx, input }) => revokeSession(ctx.deps, ctx.actor, input.id)),
+
+  revokeOthers: member.mutation(({ ctx }) => revokeOtherSessions(ctx.deps, ctx.actor)),
+
+  /** By the password, before what cannot be undone. */
+  prove: member
+    .input(proveInput)
+    .mutation(({ ctx, input }) => prove(ctx.deps, ctx.actor, { ...input, address: ctx.address })),
 
   changePassword: member.input(changePasswordInput).mutation(async ({ ctx, input }) => {
     const actor = await changePassword(ctx.deps, ctx.actor, { ...input, address: ctx.address })

@@ -219,6 +219,7 @@ export const app = {
   "error.auth.wrong-credentials": "Name or password is wrong.",
   "error.auth.password-expired": "Choose your own password first.",
   "error.auth.password-weak": "Choose at least {min} characters, and not a well-known password.",
+  "error.auth.proof-required": "Prove first that it is you: enter your password again.",
   "error.auth.forbidden": "Your account may not do this.",
   "error.points.insufficient": "Not enough points for {model}.",
   "error.model.unknown": "{model} is not offered. Choose another model.",

@@ -220,6 +220,8 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.wrong-credentials": "ユーザー名またはパスワードが違います。",
   "error.auth.password-expired": "先に自分のパスワードを設定してください。",
   "error.auth.password-weak": "{min} 文字以上で、ありふれていないパスワードにしてください。",
+  "error.auth.proof-required":
+    "先に本人であることを確認してください。パスワードをもう一度入力します。",
   "error.auth.forbidden": "このアカウントでは行えません。",
   "error.points.insufficient": "{model} を使うにはポイントが足りません。",
   "error.model.unknown": "{model} は提供されていません。別のモデルを選んでください。",

@@ -223,6 +223,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.auth.wrong-credentials": "Неверное имя или пароль.",
   "error.auth.password-expired": "Сначала задайте свой пароль.",
   "error.auth.password-weak": "Нужен не слишком известный пароль. Минимальная длина: {min}.",
+  "error.auth.proof-required": "Сначала подтвердите, что это вы: введите пароль ещё раз.",
   "error.auth.forbidden": "Вашему аккаунту это недоступно.",
   "error.points.insufficient": "Не хватает баллов для {model}.",
   "error.model.unknown": "{model} недоступна. Выберите другую модель.",

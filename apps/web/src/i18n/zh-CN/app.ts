@@ -216,6 +216,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.wrong-credentials": "用户名或密码错误。",
   "error.auth.password-expired": "请先设置自己的密码。",
   "error.auth.password-weak": "密码至少 {min} 个字符，且不能是常见密码。",
+  "error.auth.proof-required": "请先确认是您本人：再次输入密码。",
   "error.auth.forbidden": "你的账户无权执行此操作。",
   "error.points.insufficient": "点数不足，无法使用 {model}。",
   "error.model.unknown": "{model} 不可用，请选择其他模型。",

@@ -216,6 +216,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.wrong-credentials": "使用者名稱或密碼錯誤。",
   "error.auth.password-expired": "請先設定自己的密碼。",
   "error.auth.password-weak": "密碼至少 {min} 個字元，且不能是常見密碼。",
+  "error.auth.proof-required": "請先確認是您本人：再次輸入密碼。",
   "error.auth.forbidden": "你的帳戶無權執行此操作。",
   "error.points.insufficient": "點數不足，無法使用 {model}。",
   "error.model.unknown": "{model} 無法使用，請選擇其他模型。",
