@@ -35,6 +35,7 @@ export const usageOf = (userId: string, change: Partial<UsageLine> = {}): UsageL
   cacheWriteTokens: 0,
   audioTokens: 0,
   images: 0,
+  mediaMs: 0,
   usageFrom: "upstream",
   cost: 0,
   price: { type: "per-token", input: 1, output: 2 },

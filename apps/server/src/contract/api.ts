@@ -1,3 +1,4 @@
+import type { PriceRule } from "./price.ts"
 import type { Settings } from "./settings.ts"
 
 /** What the web needs to draw its first page. */
@@ -16,7 +17,7 @@ export type ConversationSummary = {
 /** A model a person may choose. Prices in micropoints: per million tokens, or per request in `output`. */
 export type ModelView = {
   id: string
-  price: { type: "free" | "per-request" | "per-token"; input: number; output: number } | null
+  price: Pick<PriceRule, "type" | "input" | "output" | "details"> | null
 }
 
 export type BalanceView = { available: number; held: number }

@@ -35,8 +35,13 @@ export function usageOf(wire: unknown): Usage | undefined {
     output: (count(told.candidatesTokenCount) ?? 0) + (reasoning ?? 0),
     cachedInput: count(told.cachedContentTokenCount),
     reasoning,
+    audioInput: audioIn(told.promptTokensDetails),
+    audioOutput: audioIn(told.candidatesTokensDetails),
   })
 }
+
+const audioIn = (details: unknown) =>
+  count(records(details).find(({ modality }) => modality === "AUDIO")?.tokenCount) || undefined
 
 export function logprobsOf(wire: unknown): TokenLogprob[] | undefined {
   const { chosenCandidates, topCandidates } = record(wire)

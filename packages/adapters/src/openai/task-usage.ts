@@ -5,11 +5,12 @@ import type { Glance } from "../wire/protocol.ts"
 
 /**
  * Tokens and pictures of a whole answer. Embeddings count what went in as `prompt_tokens`, images
- * and audio as `input_tokens`, rerankers only a total. Seconds of audio are nobody's tokens.
+ * and audio as `input_tokens`, rerankers only a total. What is heard may be told in seconds instead,
+ * or beside.
  */
 export function usageOfTask(document: Json, { kind }: Pick<TaskRequest, "kind">) {
   const made = kind.startsWith("image-") ? records(document.data).length : 0
-  return withImages(tokensIn(document.usage), made)
+  return withMedia(withImages(tokensIn(document.usage), made), secondsIn(document))
 }
 
 function tokensIn(wire: unknown): Usage | undefined {
@@ -26,6 +27,15 @@ function tokensIn(wire: unknown): Usage | undefined {
     audioInput: count(details.audio_tokens),
   })
 }
+
+/** Of `usage` where it is told as a duration, else of the verbose form's `duration`. */
+function secondsIn({ usage, duration }: Json): number {
+  const seconds = Number(record(usage).seconds ?? duration)
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : 0
+}
+
+const withMedia = (usage: Usage | undefined, seconds: number) =>
+  seconds > 0 ? { input: 0, output: 0, ...usage, mediaMs: Math.ceil(seconds * 1_000) } : usage
 
 /** Pictures count where no tokens are told. */
 const withImages = (usage: Usage | undefined, images: number) =>
@@ -44,7 +54,7 @@ export function createTaskGlance(): Glance {
     const pictured = /^image_\w+\.completed$/.test(type)
     if (!pictured && !type.endsWith(".done")) return {}
     if (pictured) images += 1
-    const usage = withImages(tokensIn(frame.usage), images)
+    const usage = withMedia(withImages(tokensIn(frame.usage), images), secondsIn(frame))
     return { finish: "stop", ...(usage && { usage }) }
   }
 }

@@ -52,7 +52,8 @@ function usageOf(wire: Json): Usage | undefined {
   const completion = count(wire.completion_tokens) ?? 0
   if (input + completion === 0) return undefined
   const details = record(wire.prompt_tokens_details)
-  const reasoning = count(record(wire.completion_tokens_details).reasoning_tokens)
+  const made = record(wire.completion_tokens_details)
+  const reasoning = count(made.reasoning_tokens)
   const beside = reasoning !== undefined && wire.total_tokens === input + completion + reasoning
   return defined({
     input,
@@ -63,6 +64,8 @@ function usageOf(wire: Json): Usage | undefined {
       count(wire.prompt_cache_hit_tokens),
     cacheWriteInput: count(details.cache_write_tokens),
     reasoning,
+    audioInput: count(details.audio_tokens) || undefined,
+    audioOutput: count(made.audio_tokens) || undefined,
   })
 }
 

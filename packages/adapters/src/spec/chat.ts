@@ -117,6 +117,8 @@ export type Usage = {
   audioOutput?: number
   /** Pictures made. */
   images?: number
+  /** How long what was made or heard lasts, in milliseconds. */
+  mediaMs?: number
 }
 
 export type TokenLogprob = {

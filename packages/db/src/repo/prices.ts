@@ -11,6 +11,7 @@ export type PriceRow = {
   output: number
   anonymous: boolean
   updatedAt: number
+  details?: unknown
 }
 
 /** In the order in which they are looked up. */

@@ -21,6 +21,8 @@ export type UsageEntry = {
   cacheWriteTokens: number
   audioTokens: number
   images: number
+  /** Missing in what an earlier version noted of a hold. */
+  mediaMs?: number
   usageFrom: string
   /** Micropoints the upstream is paid. */
   cost: number
@@ -71,6 +73,7 @@ const insertLine = insertOf("usage_log", [
   "cache_write_tokens",
   "audio_tokens",
   "images",
+  "media_ms",
   "usage_from",
   "charge",
   "written_off",
@@ -101,6 +104,7 @@ const lineParams = ({ id, at, charge, writtenOff, usage }: UsageRow): SqlValue[]
   usage.cacheWriteTokens,
   usage.audioTokens,
   usage.images,
+  usage.mediaMs ?? 0,
   usage.usageFrom,
   charge,
   writtenOff,

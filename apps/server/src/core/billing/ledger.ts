@@ -1,4 +1,13 @@
 import type { Micropoints } from "../../contract/index.ts"
+import type { Rates } from "./terms.ts"
+
+/** The price as a usage line keeps it, with what the line's columns leave open, so that `explainCharge` can do the sum again. */
+export type PriceKept = Rates & {
+  /** As how many requests it was charged, when more than one. */
+  requests?: number
+  /** How much of the line's audio was output, when any was. */
+  audioOutput?: number
+}
 
 /** What one generation came to, for the usage line. */
 export type UsageLine = {
@@ -22,11 +31,13 @@ export type UsageLine = {
   audioTokens: number
   /** Pictures made. */
   images: number
+  /** How long what was made or heard lasts, in milliseconds. */
+  mediaMs: number
   usageFrom: "upstream" | "counted" | "cache" | "none"
   /** What the operator pays the upstream for it. */
   cost: Micropoints
   /** The price the charge was made by, kept with the line. */
-  price: { type: string; input: number; output: number }
+  price: PriceKept
   outcome: "done" | "stopped" | "failed" | "interrupted"
   errorCode: string | null
   /** How the answer ended, in the words of `FinishReason`; null when it did not. */

@@ -22,6 +22,7 @@ export function storable(line: UsageLine): UsageLine {
     cacheWriteTokens: count(line.cacheWriteTokens),
     audioTokens: count(line.audioTokens),
     images: count(line.images),
+    mediaMs: count(line.mediaMs),
     errorCode: line.errorCode?.slice(0, errorCodeCharsMax) ?? null,
     firstMs: line.firstMs === null ? null : count(line.firstMs),
     totalMs: count(line.totalMs),

@@ -62,13 +62,10 @@ export function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft
       due = await billOf(deps, ask, { meter, price, complete: error === undefined })
       turn.settle(due.usage)
       const finish = meter.finish() ?? null
-      const cost = upstreamCost(
-        costs,
-        line.upstreamModel,
-        due,
-        requestsDone(ask.request, due.usage),
-      )
-      const usage = { ...withBill(line, due), ...outcomeOf(error, ask), cost, finish, totalMs }
+      const requests = requestsDone(ask.request, due.usage)
+      const cost = upstreamCost(costs, line.upstreamModel, due, requests)
+      const billed = withBill(line, due, requests)
+      const usage = { ...billed, ...outcomeOf(error, ask), cost, finish, totalMs }
       const charge = await deps.ledger.settle(id, { held, charge: due.charge, usage })
       metricsOf(deps).ended(usage, { charge, due: due.charge })
       due = { ...due, charge }
@@ -113,6 +110,7 @@ export function emptyLine({ actor, request, source }: Ask, price: Price): UsageL
     cacheWriteTokens: 0,
     audioTokens: 0,
     images: 0,
+    mediaMs: 0,
     usageFrom: "none",
     cost: 0,
     price,

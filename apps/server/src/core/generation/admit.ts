@@ -10,6 +10,7 @@ import { isOpen } from "../price/is-open.ts"
 import { serving } from "../routing/attempts.ts"
 import { estimateInput } from "./estimate.ts"
 import type { Ask } from "./generation.ts"
+import { mediaExpected } from "./media-expected.ts"
 import {
   does,
   isTask,
@@ -41,7 +42,8 @@ export function admit(live: Live, providers: Providers, { actor, request }: Ask)
   const channels = able(channelsFor(live, actor, request.model), providers, request)
   const price = priceFor(live, actor, request.model)
   const tokens = expected(request)
-  const amount = price.type === "free" ? 0 : holdFor(price, tokens, requestsExpected(request))
+  const whole = { ...tokens, ...mediaExpected(request) }
+  const amount = price.type === "free" ? 0 : holdFor(price, whole, requestsExpected(request))
   return { channels, price, amount, tokens }
 }
 

@@ -105,9 +105,10 @@ export function isBelievable({
   audioInput = 0,
   audioOutput = 0,
   images = 0,
+  mediaMs = 0,
 }: Usage) {
   const counts = [input, output, cachedInput, cacheWriteInput, reasoning]
-  return [...counts, audioInput, audioOutput, images].every(
+  return [...counts, audioInput, audioOutput, images, mediaMs].every(
     (count) => Number.isSafeInteger(count) && count >= 0 && count <= tokensMax,
   )
 }

@@ -57,9 +57,14 @@ export function progressOf({ request }: Ask, meter: Meter, price: Price): Bill {
   return { charge: costOf(price, usage), usage, usageFrom: "counted" }
 }
 
-export function withBill(line: UsageLine, { usage, usageFrom }: Bill): UsageLine {
+export function withBill(line: UsageLine, { usage, usageFrom }: Bill, requests = 1): UsageLine {
   return {
     ...line,
+    price: {
+      ...line.price,
+      ...(requests > 1 && { requests }),
+      ...(usage.audioOutput && { audioOutput: usage.audioOutput }),
+    },
     inputTokens: usage.input,
     outputTokens: usage.output,
     cachedTokens: usage.cachedInput ?? 0,
@@ -67,6 +72,7 @@ export function withBill(line: UsageLine, { usage, usageFrom }: Bill): UsageLine
     cacheWriteTokens: usage.cacheWriteInput ?? 0,
     audioTokens: (usage.audioInput ?? 0) + (usage.audioOutput ?? 0),
     images: usage.images ?? 0,
+    mediaMs: usage.mediaMs ?? 0,
     usageFrom,
   }
 }

@@ -86,8 +86,8 @@ function pricesOf(rows: LiveRows["prices"], broken: BrokenRow[]): Live["prices"]
     const { data: rule, error } = priceRule.safeParse(row)
     if (error) broken.push({ kind: "price", id: row.id, reason: reasonOf(error) })
     if (!rule) continue
-    const { type, input, output, anonymous } = rule
-    const price = Object.freeze({ type, input, output, anonymous })
+    const { type, input, output, anonymous, details } = rule
+    const price = Object.freeze({ type, input, output, anonymous, ...(details && { details }) })
     for (const model of rule.models) if (!prices.has(model)) prices.set(model, price)
   }
   return prices

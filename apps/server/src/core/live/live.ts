@@ -18,7 +18,7 @@ export type LiveChannel = ChannelConfig & {
 }
 
 /** The price of one model. Amounts as in the contract's `PriceRule`. */
-export type Price = Pick<PriceRule, "type" | "input" | "output" | "anonymous">
+export type Price = Pick<PriceRule, "type" | "input" | "output" | "anonymous" | "details">
 
 /** Everything an administrator can edit, as one immutable value at one revision. */
 export type Live = {

@@ -28,6 +28,6 @@ function isOffered(actor: Actor, price: Price | undefined): boolean {
 
 function priceOf(price: ModelView["price"] | undefined): ModelView["price"] {
   if (!price) return null
-  const { type, input, output } = price
-  return { type, input, output }
+  const { type, input, output, details } = price
+  return { type, input, output, ...(details && { details }) }
 }

@@ -1,5 +1,5 @@
 import { prices } from "@nio/db"
-import type { PriceRule } from "../../contract/index.ts"
+import type { PriceDetails, PriceRule } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import type { Deps } from "../deps.ts"
@@ -29,7 +29,7 @@ export async function savePrice(
 }
 
 /** A rate that has no meaning for the type is 0, so that a later change of the type cannot bring it back. */
-function inOneShape({ type, models, input, output, anonymous }: PriceRule): PriceRule {
+function inOneShape({ type, models, input, output, anonymous, details }: PriceRule) {
   if (anonymous && type !== "free") {
     throw new AppError("input.invalid", { detail: "only a free model can be open to everyone" })
   }
@@ -39,5 +39,12 @@ function inOneShape({ type, models, input, output, anonymous }: PriceRule): Pric
     input: type === "per-token" ? input : 0,
     output: type === "free" ? 0 : output,
     anonymous,
+    details: type === "per-token" ? someOf(details) : null,
   }
+}
+
+/** Details that say nothing are none. */
+function someOf(details: PriceRule["details"]): PriceDetails | null {
+  const said = Object.values(details ?? {}).some((value) => value !== undefined)
+  return said && details ? details : null
 }

@@ -33,12 +33,16 @@ const types: Record<Charge["type"], string> = {
 /** Rates are micropoints per million tokens; programs know points per thousand. */
 const perThousand = 1_000_000_000
 
-/** As Chat Nio writes a rule: points per thousand tokens, or in `output` per request. */
-const rule = ({ type, models, input, output, anonymous }: Charge, at: number) => ({
+/**
+ * As Chat Nio writes a rule: points per thousand tokens, or in `output` per request. Details are ours,
+ * as the contract has them, and so in micropoints.
+ */
+const rule = ({ type, models, input, output, anonymous, details }: Charge, at: number) => ({
   id: at + 1,
   type: types[type],
   models,
   input: input / perThousand,
   output: type === "per-request" ? toPoints(output) : output / perThousand,
   anonymous,
+  ...(details && { details }),
 })
