@@ -17,6 +17,7 @@ import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppChatIndexRouteImport } from "./routes/_app/_chat/index"
 import { Route as AppChatAccountRouteImport } from "./routes/_app/_chat/account"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
+import { Route as AppAdminCodesRouteImport } from "./routes/_app/admin/codes"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin/settings"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin/users"
@@ -65,6 +66,11 @@ const AppChatAccountRoute = AppChatAccountRouteImport.update({
 const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
   id: "/",
   path: "/",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminCodesRoute = AppAdminCodesRouteImport.update({
+  id: "/codes",
+  path: "/codes",
   getParentRoute: () => AppAdminRoute,
 } as any)
 const AppAdminPricesRoute = AppAdminPricesRouteImport.update({
@@ -129,6 +135,7 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute
   "/admin": typeof AppAdminRouteWithChildren
   "/account": typeof AppChatAccountRouteWithChildren
+  "/admin/codes": typeof AppAdminCodesRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
@@ -146,6 +153,7 @@ export interface FileRoutesByTo {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
   "/sign-in": typeof SignInRoute
+  "/admin/codes": typeof AppAdminCodesRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
@@ -167,6 +175,7 @@ export interface FileRoutesById {
   "/_app/_chat": typeof AppChatRouteWithChildren
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/_chat/account": typeof AppChatAccountRouteWithChildren
+  "/_app/admin/codes": typeof AppAdminCodesRoute
   "/_app/admin/prices": typeof AppAdminPricesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
@@ -189,6 +198,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/admin"
     | "/account"
+    | "/admin/codes"
     | "/admin/prices"
     | "/admin/settings"
     | "/admin/users"
@@ -206,6 +216,7 @@ export interface FileRouteTypes {
     | "/"
     | "/first-password"
     | "/sign-in"
+    | "/admin/codes"
     | "/admin/prices"
     | "/admin/settings"
     | "/admin/users"
@@ -226,6 +237,7 @@ export interface FileRouteTypes {
     | "/_app/_chat"
     | "/_app/admin"
     | "/_app/_chat/account"
+    | "/_app/admin/codes"
     | "/_app/admin/prices"
     | "/_app/admin/settings"
     | "/_app/admin/users"
@@ -303,6 +315,13 @@ declare module "@tanstack/react-router" {
       path: "/"
       fullPath: "/admin/"
       preLoaderRoute: typeof AppAdminIndexRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/codes": {
+      id: "/_app/admin/codes"
+      path: "/codes"
+      fullPath: "/admin/codes"
+      preLoaderRoute: typeof AppAdminCodesRouteImport
       parentRoute: typeof AppAdminRoute
     }
     "/_app/admin/prices": {
@@ -419,6 +438,7 @@ const AppChatRouteWithChildren =
   AppChatRoute._addFileChildren(AppChatRouteChildren)
 
 interface AppAdminRouteChildren {
+  AppAdminCodesRoute: typeof AppAdminCodesRoute
   AppAdminPricesRoute: typeof AppAdminPricesRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminUsersRoute: typeof AppAdminUsersRoute
@@ -429,6 +449,7 @@ interface AppAdminRouteChildren {
 }
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
+  AppAdminCodesRoute: AppAdminCodesRoute,
   AppAdminPricesRoute: AppAdminPricesRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,

@@ -13,6 +13,7 @@ import type { account } from "./en/account.ts"
 import type { admin } from "./en/admin.ts"
 import type { app } from "./en/app.ts"
 import type { channels } from "./en/channels.ts"
+import type { codes } from "./en/codes.ts"
 import type { keys } from "./en/keys.ts"
 import { type Language, language } from "./language.ts"
 
@@ -27,6 +28,7 @@ declare module "i18next" {
       account: typeof account
       admin: typeof admin
       channels: typeof channels
+      codes: typeof codes
       keys: typeof keys
     }
   }

@@ -1,5 +1,5 @@
 /** Hands a text over as a file. */
-function downloadText(text: string, fileName: string, type = "text/plain"): void {
+export function downloadText(text: string, fileName: string, type = "text/plain"): void {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
   const link = document.createElement("a")
   link.href = url

@@ -1,9 +1,14 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router"
 import { lazy, Suspense } from "react"
 import { helpOpen } from "../features/shell/help-open.ts"
+import { redeemOpen } from "../lib/redeem-open.ts"
 
 const ShortcutHelp = lazy(async () => ({
   default: (await import("../features/shell/shortcut-help.tsx")).ShortcutHelp,
+}))
+
+const RedeemDialog = lazy(async () => ({
+  default: (await import("../features/codes/redeem-dialog.tsx")).RedeemDialog,
 }))
 
 /** Everything for people who are signed in. */
@@ -21,6 +26,7 @@ function Everything() {
     <>
       <Outlet />
       <Suspense>{helpOpen.use() && <ShortcutHelp />}</Suspense>
+      <Suspense>{redeemOpen.use() && <RedeemDialog />}</Suspense>
     </>
   )
 }

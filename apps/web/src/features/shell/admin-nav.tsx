@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router"
-import { ArrowLeft, Cable, Settings2, Tag, Users } from "lucide-react"
+import { ArrowLeft, Cable, Settings2, Tag, Ticket, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { drawerOpen } from "../../lib/sidebar.ts"
 
@@ -8,6 +8,7 @@ const pages = [
   { to: "/admin/channels", label: "admin.channels", Icon: Cable },
   { to: "/admin/prices", label: "admin.prices", Icon: Tag },
   { to: "/admin/users", label: "admin.users", Icon: Users },
+  { to: "/admin/codes", label: "admin.codes", Icon: Ticket },
   { to: "/admin/settings", label: "admin.settings", Icon: Settings2 },
 ] as const
 

@@ -1,8 +1,9 @@
 import type { SessionView } from "@nio/server/contract"
 import { useNavigate, useRouter } from "@tanstack/react-router"
-import { Keyboard, KeyRound, LogOut, Settings2, ShieldCheck } from "lucide-react"
+import { Keyboard, KeyRound, LogOut, Settings2, ShieldCheck, Ticket } from "lucide-react"
 import type { ReactElement } from "react"
 import { useTranslation } from "react-i18next"
+import { redeemOpen } from "../../lib/redeem-open.ts"
 import { whenSignedOut } from "../../lib/signed-out.ts"
 import { queryClient, trpc } from "../../lib/trpc.ts"
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
@@ -29,6 +30,9 @@ export function UserMenuItems(props: {
         onSelect={() => void navigate({ to: "/keys" })}
       >
         {t("account.keys")}
+      </MenuItem>
+      <MenuItem icon={<Ticket className="size-4" />} onSelect={() => redeemOpen.set(true)}>
+        {t("shell.redeem")}
       </MenuItem>
       {props.user.isAdmin && (
         <MenuItem

@@ -22,6 +22,7 @@ export const app = {
   "shell.admin": "Admin",
   "shell.backToChat": "Back to chat",
   "shell.signOut": "Sign out",
+  "shell.redeem": "Redeem a code",
   "shell.shortcuts": "Keyboard shortcuts",
   "shell.points": "{points} points",
   "shell.offline": "You are offline. What you write is kept; it can be sent when you are back.",
@@ -33,6 +34,7 @@ export const app = {
   "admin.channels": "Channels",
   "admin.prices": "Prices",
   "admin.users": "Users",
+  "admin.codes": "Codes",
   "admin.settings": "Settings",
 
   "notFound.title": "There is nothing here",

@@ -24,6 +24,7 @@ export const app: Translation<typeof source, "other"> = {
   "shell.admin": "管理",
   "shell.backToChat": "チャットに戻る",
   "shell.signOut": "サインアウト",
+  "shell.redeem": "コードを引き換える",
   "shell.shortcuts": "キーボードショートカット",
   "shell.points": "{points} ポイント",
   "shell.offline": "オフラインです。書いた内容は残り、接続が戻れば送信できます。",
@@ -35,6 +36,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "チャネル",
   "admin.prices": "料金",
   "admin.users": "ユーザー",
+  "admin.codes": "コード",
   "admin.settings": "設定",
 
   "notFound.title": "ここには何もありません",

@@ -24,6 +24,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "shell.admin": "Управление",
   "shell.backToChat": "К чату",
   "shell.signOut": "Выйти",
+  "shell.redeem": "Активировать код",
   "shell.shortcuts": "Сочетания клавиш",
   "shell.points": "Баллы: {points}",
   "shell.offline": "Нет сети. Написанное сохранится, отправить можно, когда связь вернётся.",
@@ -35,6 +36,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "admin.channels": "Каналы",
   "admin.prices": "Цены",
   "admin.users": "Пользователи",
+  "admin.codes": "Коды",
   "admin.settings": "Настройки",
 
   "notFound.title": "Здесь ничего нет",

@@ -24,6 +24,7 @@ export const app: Translation<typeof source, "other"> = {
   "shell.admin": "管理",
   "shell.backToChat": "返回对话",
   "shell.signOut": "退出登录",
+  "shell.redeem": "使用兑换码",
   "shell.shortcuts": "键盘快捷键",
   "shell.points": "{points} 点",
   "shell.offline": "当前离线。写下的内容会保留，联网后即可发送。",
@@ -35,6 +36,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "渠道",
   "admin.prices": "价格",
   "admin.users": "用户",
+  "admin.codes": "兑换码",
   "admin.settings": "设置",
 
   "notFound.title": "这里什么也没有",

@@ -24,6 +24,7 @@ export const app: Translation<typeof source, "other"> = {
   "shell.admin": "管理",
   "shell.backToChat": "返回對話",
   "shell.signOut": "登出",
+  "shell.redeem": "使用兌換碼",
   "shell.shortcuts": "鍵盤快速鍵",
   "shell.points": "{points} 點",
   "shell.offline": "目前離線。寫下的內容會保留，連線後即可傳送。",
@@ -35,6 +36,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "管道",
   "admin.prices": "價格",
   "admin.users": "使用者",
+  "admin.codes": "兌換碼",
   "admin.settings": "設定",
 
   "notFound.title": "這裡什麼也沒有",
