@@ -102,8 +102,9 @@ eachDatabase("identity", (open) => {
     expect(plain).toMatch(/SameSite=Lax/i)
     expect(plain).toMatch(/Path=\//i)
     expect(plain).not.toMatch(/Secure/i)
-    const proxied = await visitor.post("session.signIn", body, { "x-forwarded-proto": "https" })
-    expect(proxied.headers.get("set-cookie")).toMatch(/Secure/i)
+    const page = { origin: server.url.replace("http:", "https:") }
+    const behind = await visitor.post("session.signIn", body, page)
+    expect(behind.headers.get("set-cookie")).toMatch(/Secure/i)
   })
 
   test("signing out ends the session, also for whoever kept its cookie", async () => {

@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts"
 /** What the web needs to draw its first page. */
 export type SessionView = {
   user: { id: string; name: string; isAdmin: boolean; passwordExpired: boolean } | null
-  site: { title: string; buyLink: string; contact: string }
+  site: { title: string; register: "open" | "closed"; buyLink: string; contact: string }
 }
 
 export type ConversationSummary = {

@@ -6,7 +6,7 @@ import type { Micropoints } from "./micropoints.ts"
 /** A name as somebody types it to sign in. Who may have which name is not judged here. */
 const signInName = z.string().trim().min(1).max(255)
 /** Longer ones only cost the server time. */
-const passwordText = z.string().min(1).max(1_024)
+export const passwordText = z.string().min(1).max(1_024)
 
 /** Characters a new password has at least. */
 export const passwordCharsMin = 8

@@ -10,6 +10,8 @@ export const settings = {
     initial: "",
     public: true,
   },
+  /** Whether nobody may register; accounts are made by administrators then. */
+  "site.closeRegister": { schema: z.boolean(), initial: false, public: true },
   "site.initialPoints": { schema: z.number().min(0).max(1_000_000_000), initial: 0, public: false },
   "site.buyLink": { schema: z.union([z.literal(""), z.url()]), initial: "", public: true },
   "site.contact": { schema: z.string().max(10_000), initial: "", public: true },

@@ -96,6 +96,26 @@ export const errorCodes = {
     type: "permission_error",
     says: "Prove first that it is you: enter your password again.",
   },
+  "register.closed": {
+    status: 403,
+    type: "permission_error",
+    says: "This site takes no new accounts. Ask the operator for one.",
+  },
+  "name.invalid": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "A name has {min} to {max} visible characters, without @. Choose another.",
+  },
+  "name.reserved": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "The name `{name}` could pass for the operator. Choose another.",
+  },
+  "name.taken": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "Somebody has the name `{name}` already. Choose another.",
+  },
   "auth.forbidden": { status: 403, type: "permission_error", says: "You may not do this." },
   "points.insufficient": {
     status: 402,

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, type SQL } from "drizzle-orm"
+import { and, desc, eq, lt, or, type SQL } from "drizzle-orm"
 import type { Db } from "../db.ts"
 import type { UserRole, UserState } from "../schema/identity.ts"
 import { contains } from "./like.ts"
@@ -12,10 +12,23 @@ export type UserRow = {
   state: UserState
   passwordExpired: boolean
   createdAt: number
+  email: string | null
+  emailKey: string | null
+  emailVerified: boolean
+  language: string | null
 }
 
-/** A name is found however it is capitalised. */
-export const nameKeyOf = (name: string): string => name.normalize("NFC").toLowerCase()
+/** Somebody who has shown that mail to `email` arrives with them, or has none. */
+export type NewUser = Pick<
+  UserRow,
+  "id" | "name" | "passwordHash" | "role" | "state" | "passwordExpired" | "createdAt"
+> & { email?: string; language?: string }
+
+/** A name is found however it is capitalised, and with whatever blanks and widths it is typed. */
+export const nameKeyOf = (name: string): string => name.normalize("NFKC").toLowerCase()
+
+/** A mail address is one person's however it is capitalised. */
+export const emailKeyOf = (email: string): string => email.normalize("NFC").toLowerCase()
 
 export async function hasUsers({ orm, t }: Db): Promise<boolean> {
   const rows = await orm.select({ id: t.users.id }).from(t.users).limit(1)
@@ -35,9 +48,49 @@ export async function findUserById({ orm, t }: Db, id: string): Promise<UserRow 
   return row
 }
 
+/** Whoever has this mail address and has shown so. */
+export async function findUserByEmail({ orm, t }: Db, email: string): Promise<UserRow | undefined> {
+  const [row] = await orm
+    .select()
+    .from(t.users)
+    .where(and(eq(t.users.emailKey, emailKeyOf(email)), eq(t.users.emailVerified, true)))
+  return row
+}
+
+/** Whoever signs in with this: by their name, or else by their verified mail address. */
+export async function findUserByLogin({ orm, t }: Db, login: string): Promise<UserRow | undefined> {
+  const nameKey = nameKeyOf(login)
+  const byEmail = and(eq(t.users.emailKey, emailKeyOf(login)), eq(t.users.emailVerified, true))
+  const rows = await orm
+    .select()
+    .from(t.users)
+    .where(or(eq(t.users.nameKey, nameKey), byEmail))
+  return rows.find((row) => row.nameKey === nameKey) ?? rows[0]
+}
+
+/** @throws the driver's duplicate error when the name or the mail address is taken. */
+export async function insertUser({ orm, t }: Db, { email, ...user }: NewUser) {
+  const mail = email && { email, emailKey: emailKeyOf(email), emailVerified: true }
+  await orm.insert(t.users).values({ ...user, ...mail, nameKey: nameKeyOf(user.name) })
+}
+
+/** The same password kept in another way. Nothing happens when it was changed in between. */
+export async function replacePasswordHash(
+  { orm, t }: Db,
+  { id, from, to }: { id: string; from: string; to: string },
+) {
+  await orm
+    .update(t.users)
+    .set({ passwordHash: to })
+    .where(and(eq(t.users.id, id), eq(t.users.passwordHash, from)))
+}
+
 /** @throws the driver's duplicate error when the name is taken. */
-export async function insertUser({ orm, t }: Db, user: Omit<UserRow, "nameKey">) {
-  await orm.insert(t.users).values({ ...user, nameKey: nameKeyOf(user.name) })
+export async function saveName({ orm, t }: Db, id: string, name: string) {
+  await orm
+    .update(t.users)
+    .set({ name, nameKey: nameKeyOf(name) })
+    .where(eq(t.users.id, id))
 }
 
 /** A password somebody chose: it is no longer the first one. */

@@ -1,5 +1,5 @@
-import ipaddr from "ipaddr.js"
 import { type Actor, isAnonymous } from "../actor.ts"
+import { networkOf } from "../address.ts"
 import type { Bucket, Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 
@@ -18,16 +18,4 @@ export async function limitVisitors({ kv }: Deps, actor: Actor): Promise<void> {
     (await kv.spend(`visitor:${networkOf(actor.address ?? "")}`, perAddress)) ||
     (await kv.spend("visitors", altogether))
   if (waitMs > 0) throw new AppError("rate.limited", { seconds: Math.ceil(waitMs / 1_000) })
-}
-
-/** Bits of an IPv6 address that are the network's: a household has all the addresses behind them. */
-const networkBits = 64
-
-/** What counts as one address. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address
-  const parsed = ipaddr.process(address)
-  if (parsed.kind() === "ipv4") return parsed.toString()
-  const network = ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/${networkBits}`)
-  return `${network}/${networkBits}`
 }

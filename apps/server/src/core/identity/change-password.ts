@@ -22,7 +22,7 @@ export async function changePassword(
   const user = await users.findUserById(deps.db, actor.userId)
   if (!user) throw new AppError("auth.required")
   if (!user.passwordExpired || current !== undefined) {
-    await limitGuesses(deps, { name: user.name, address })
+    await limitGuesses(deps, { who: user.id, address })
     const right = await verifyPassword(current ?? "", user.passwordHash)
     if (!right) throw new AppError("auth.wrong-credentials")
   }

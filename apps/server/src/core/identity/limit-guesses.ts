@@ -1,19 +1,20 @@
+import { networkOf } from "../address.ts"
 import type { Bucket, Deps } from "../deps.ts"
-import { AppError } from "../error.ts"
+import { requireRate } from "./require-rate.ts"
 
 /** A person who mistypes is not held up; a list of passwords would take years. */
 const perName: Bucket = { capacity: 10, perSecond: 1 / 12 }
-const perAddress: Bucket = { capacity: 60, perSecond: 1 }
+const perNetwork: Bucket = { capacity: 60, perSecond: 1 }
 
-/** @throws AppError `rate.limited` when a name or an address was tried too often */
-export async function limitGuesses(
-  { kv }: Deps,
-  { name, address }: { name: string; address: string },
-): Promise<void> {
-  const waits = await Promise.all([
-    kv.spend(`guess:name:${name.toLowerCase()}`, perName),
-    kv.spend(`guess:address:${address}`, perAddress),
+/**
+ * `who` is the id of the account, or what was typed where none is meant by it.
+ * @throws AppError `rate.limited` when an account or from a network too much was tried
+ */
+export const limitGuesses = (
+  deps: Deps,
+  { who, address }: { who: string; address: string },
+): Promise<void> =>
+  requireRate(deps, [
+    [`guess:who:${who}`, perName],
+    [`guess:network:${networkOf(address)}`, perNetwork],
   ])
-  const waitMs = Math.max(...waits)
-  if (waitMs > 0) throw new AppError("rate.limited", { seconds: Math.ceil(waitMs / 1_000) })
-}

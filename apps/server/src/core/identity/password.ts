@@ -1,3 +1,4 @@
+import { timingSafeEqual } from "node:crypto"
 import { passwordCharsMin } from "../../contract/index.ts"
 import { AppError } from "../error.ts"
 
@@ -15,7 +16,7 @@ export const hashPassword = (password: string): Promise<string> =>
   inTurn(() => Bun.password.hash(password, argon))
 
 /**
- * Without a stored hash (nobody has that name) it takes the same time and says no.
+ * Without a stored hash (nobody has that name), and with one from before, it takes the same time.
  *
  * @throws AppError `rate.limited` when too many people are waiting
  */
@@ -24,9 +25,24 @@ export async function verifyPassword(
   stored: string | undefined,
 ): Promise<boolean> {
   nobody ??= hashPassword(crypto.randomUUID())
-  const hash = stored ?? (await nobody)
-  return inTurn(() => Bun.password.verify(password, hash).catch(() => false))
+  const legacy = stored !== undefined && isLegacy(stored)
+  const hash = stored === undefined || legacy ? await nobody : stored
+  const right = await inTurn(() => Bun.password.verify(password, hash).catch(() => false))
+  return legacy ? fitsLegacy(password, stored) : right
 }
+
+/** How passwords came here from another installation: SHA-256 of the password without blanks around it. */
+const legacyMark = "sha256:"
+
+/** Whether it must be hashed anew as soon as the password is known. */
+export const isLegacy = (stored: string): boolean => stored.startsWith(legacyMark)
+
+function fitsLegacy(password: string, stored: string): boolean {
+  const given = new Bun.CryptoHasher("sha256").update(password.trim()).digest()
+  const kept = Buffer.from(stored.slice(legacyMark.length), "hex")
+  return kept.length === given.length && timingSafeEqual(kept, given)
+}
+
 let nobody: Promise<string> | undefined
 
 /** @throws AppError `auth.password-weak` */

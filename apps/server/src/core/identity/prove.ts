@@ -15,7 +15,7 @@ type Proof = { password: string; address: string }
 export async function prove(deps: Deps, actor: Actor, { password, address }: Proof): Promise<null> {
   const { userId } = requireActive(actor)
   const user = await users.findUserById(deps.db, userId)
-  await limitGuesses(deps, { name: userId, address })
+  await limitGuesses(deps, { who: userId, address })
   if (!(await verifyPassword(password, user?.passwordHash)))
     throw new AppError("auth.wrong-credentials")
   await noteProof(deps, actor)

@@ -16,6 +16,7 @@ export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
       : null,
     site: {
       title: settings["site.title"],
+      register: settings["site.closeRegister"] ? "closed" : "open",
       buyLink: settings["site.buyLink"],
       contact: settings["site.contact"],
     },

@@ -2,7 +2,7 @@ import { Elysia } from "elysia"
 import type { Deps } from "../../core/deps.ts"
 import { AppError } from "../../core/error.ts"
 import { hearNotice, noticePath } from "../../core/routing/notices.ts"
-import { addressOf } from "../auth.ts"
+import { addressOf } from "../proxies.ts"
 
 /**
  * Where upstreams tell that something has changed. What else they say is not read: whoever waits

@@ -2,14 +2,9 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch"
 import { Elysia } from "elysia"
 import type { Deps } from "../../core/deps.ts"
 import { AppError, type ErrorCode } from "../../core/error.ts"
-import {
-  actorFromCookie,
-  addressOf,
-  isTrustedOrigin,
-  renewedCookie,
-  sessionCookie,
-} from "../auth.ts"
+import { actorFromCookie, isTrustedOrigin, renewedCookie, sessionCookie } from "../auth.ts"
 import type { AllowedOrigin } from "../origins.ts"
+import { addressOf, type Proxies } from "../proxies.ts"
 import { preflight, shared } from "../strict-cors.ts"
 import { type Context, publicError } from "./init.ts"
 import { appRouter } from "./root.ts"
@@ -31,19 +26,25 @@ export type WebOptions = {
  * `get` and `post` apart, for with `.all` the web's `/*` would come first.
  */
 export function trpcRoutes(deps: Deps, { allowOrigins = [], trustedProxies = 0 }: WebOptions = {}) {
+  const proxies = { trustedProxies }
   const addressFor = (request: Request, server: Server) =>
-    addressOf(request, server?.requestIP(request)?.address, { trustedProxies })
+    addressOf(request, server?.requestIP(request)?.address, proxies)
 
   return new Elysia({ name: "trpc" })
     .options("/trpc/*", ({ request }) => preflight(request, allowOrigins))
     .get("/trpc/*", async ({ request, server }) =>
-      shared(await answer(deps, request, addressFor(request, server)), request, allowOrigins),
+      shared(
+        await answer(deps, request, addressFor(request, server), proxies),
+        request,
+        allowOrigins,
+      ),
     )
     .post(
       "/trpc/*",
       async ({ request, server }) => {
-        const refused = refusal(request, allowOrigins)
-        const response = refused ?? (await answer(deps, request, addressFor(request, server)))
+        const refused = refusal(deps, request, allowOrigins, proxies)
+        const response =
+          refused ?? (await answer(deps, request, addressFor(request, server), proxies))
         return shared(response, request, allowOrigins)
       },
       { parse: "none" },
@@ -52,7 +53,12 @@ export function trpcRoutes(deps: Deps, { allowOrigins = [], trustedProxies = 0 }
 
 type Server = { requestIP(request: Request): { address: string } | null } | null
 
-function answer(deps: Deps, request: Request, address: string): Promise<Response> {
+function answer(
+  deps: Deps,
+  request: Request,
+  address: string,
+  proxies: Proxies,
+): Promise<Response> {
   return fetchRequestHandler({
     endpoint: "/trpc",
     req: request,
@@ -63,9 +69,10 @@ function answer(deps: Deps, request: Request, address: string): Promise<Response
       actor: await actorFromCookie(deps, request),
       address,
       userAgent: (request.headers.get("user-agent") ?? "").slice(0, userAgentCharsMax),
-      setSession: (token) => resHeaders.append("set-cookie", sessionCookie(request, token)),
+      setSession: (token) =>
+        resHeaders.append("set-cookie", sessionCookie(request, token, proxies)),
       renewSession: () => {
-        const cookie = renewedCookie(request)
+        const cookie = renewedCookie(request, proxies)
         if (cookie) resHeaders.append("set-cookie", cookie)
       },
     }),
@@ -78,8 +85,13 @@ function answer(deps: Deps, request: Request, address: string): Promise<Response
   })
 }
 
-function refusal(request: Request, allowOrigins: readonly AllowedOrigin[]): Response | undefined {
-  if (!isTrustedOrigin(request, allowOrigins)) return refuse("auth.forbidden")
+function refusal(
+  deps: Deps,
+  request: Request,
+  allowOrigins: readonly AllowedOrigin[],
+  proxies: Proxies,
+): Response | undefined {
+  if (!isTrustedOrigin(deps, request, allowOrigins, proxies)) return refuse("auth.forbidden")
   if (!request.headers.get("content-type")?.startsWith("application/json"))
     return refuse("input.invalid", { detail: "the body must be application/json" })
   if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax)

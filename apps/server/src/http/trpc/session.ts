@@ -2,12 +2,14 @@ import { z } from "zod"
 import {
   changePassword as changePasswordInput,
   prove as proveInput,
+  register as registerInput,
   sessionId,
   signIn as signInInput,
 } from "../../contract/index.ts"
 import { changePassword } from "../../core/identity/change-password.ts"
 import { listSessions } from "../../core/identity/list-sessions.ts"
 import { prove } from "../../core/identity/prove.ts"
+import { register } from "../../core/identity/register.ts"
 import { revokeOtherSessions, revokeSession } from "../../core/identity/revoke-session.ts"
 import { sessionView } from "../../core/identity/session-view.ts"
 import { signIn } from "../../core/identity/sign-in.ts"
@@ -22,6 +24,12 @@ export const sessionRouter = router({
 
   signIn: anyone.input(signInInput).mutation(async ({ ctx, input }) => {
     const { token, actor } = await signIn(ctx.deps, { ...input, ...from(ctx) })
+    ctx.setSession(token)
+    return sessionView(ctx.deps, actor)
+  }),
+
+  register: anyone.input(registerInput).mutation(async ({ ctx, input }) => {
+    const { token, actor } = await register(ctx.deps, { ...input, visit: from(ctx) })
     ctx.setSession(token)
     return sessionView(ctx.deps, actor)
   }),

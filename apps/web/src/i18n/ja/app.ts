@@ -224,6 +224,12 @@ export const app: Translation<typeof source, "other"> = {
   "error.auth.password-weak": "{min} 文字以上で、ありふれていないパスワードにしてください。",
   "error.auth.proof-required":
     "先に本人であることを確認してください。パスワードをもう一度入力します。",
+  "error.register.closed":
+    "このサイトは新規登録を受け付けていません。アカウントは運営者に依頼してください。",
+  "error.name.invalid":
+    "名前は見える文字 {min}～{max} 文字で、@ は使えません。別の名前にしてください。",
+  "error.name.reserved": "「{name}」は運営者と間違われるおそれがあります。別の名前にしてください。",
+  "error.name.taken": "「{name}」はすでに使われています。別の名前にしてください。",
   "error.auth.forbidden": "このアカウントでは行えません。",
   "error.points.insufficient": "{model} を使うにはポイントが足りません。",
   "error.model.unknown": "{model} は提供されていません。別のモデルを選んでください。",

@@ -226,6 +226,11 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.auth.password-expired": "Сначала задайте свой пароль.",
   "error.auth.password-weak": "Нужен не слишком известный пароль. Минимальная длина: {min}.",
   "error.auth.proof-required": "Сначала подтвердите, что это вы: введите пароль ещё раз.",
+  "error.register.closed":
+    "Регистрация на этом сайте закрыта. Попросите оператора создать вам учётную запись.",
+  "error.name.invalid": "В имени от {min} до {max} видимых символов, без @. Выберите другое.",
+  "error.name.reserved": "Имя «{name}» можно принять за имя оператора. Выберите другое.",
+  "error.name.taken": "Имя «{name}» уже занято. Выберите другое.",
   "error.auth.forbidden": "Вашему аккаунту это недоступно.",
   "error.points.insufficient": "Не хватает баллов для {model}.",
   "error.model.unknown": "{model} недоступна. Выберите другую модель.",

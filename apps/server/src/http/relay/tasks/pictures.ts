@@ -2,6 +2,7 @@ import type { TaskRequest } from "@nio/adapters"
 import type { Deps } from "../../../core/deps.ts"
 import { keepPicture } from "../../../core/picture/kept-pictures.ts"
 import { fetchPicture } from "../../../core/routing/fetch-picture.ts"
+import { placeOf, proxiesOf } from "../../proxies.ts"
 import { wantsEvents } from "./as-events.ts"
 
 type Told = { url?: unknown; b64_json?: unknown }
@@ -45,13 +46,12 @@ async function byAddress(deps: Deps, told: Told, request: Request): Promise<Told
   if (typeof told.url === "string" || typeof told.b64_json !== "string") return told
   const { b64_json, ...rest } = told
   const name = await keepPicture(deps, b64_json)
-  return name === undefined ? told : { ...rest, url: `${placeOf(request)}/pictures/${name}` }
+  return name === undefined ? told : { ...rest, url: `${rootOf(deps, request)}/pictures/${name}` }
 }
 
 /** Where the caller reaches us, by its own account: the address goes back to nobody else. */
-function placeOf({ url, headers }: Request): string {
-  const { protocol, host, pathname } = new URL(url)
-  const scheme = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() ?? protocol.slice(0, -1)
-  const name = headers.get("x-forwarded-host")?.split(",")[0]?.trim() ?? host
-  return `${scheme}://${name}${pathname.replace(/\/images\/\w+$/, "")}`
+function rootOf(deps: Deps, request: Request): string {
+  const { scheme, host } = placeOf(request, proxiesOf(deps))
+  const { pathname } = new URL(request.url)
+  return `${scheme}://${host}${pathname.replace(/\/images\/\w+$/, "")}`
 }

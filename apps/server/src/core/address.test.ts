@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { networkOf } from "./limit-visitors.ts"
+import { networkOf } from "./address.ts"
 
 test("addresses of one household count as one", () => {
   expect(networkOf("::ffff:10.1.2.3")).toBe(networkOf("10.1.2.3"))
