@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { modelName } from "./channel.ts"
+import { cnyPerUsd, pointsPerCny } from "./price-adoption.ts"
 
 /** Every setting: its shape, what it is before anyone sets it, and whether visitors see it. */
 export const settings = {
@@ -21,6 +22,9 @@ export const settings = {
     initial: 600,
     public: false,
   },
+  /** What the prices of the list that comes with the program are worth here. */
+  "prices.cnyPerUsd": { schema: cnyPerUsd, initial: 7.1, public: false },
+  "prices.pointsPerCny": { schema: pointsPerCny, initial: 10, public: false },
   /** Models whose answers are told again to whoever asks the same. */
   "cache.models": { schema: z.array(modelName).max(10_000), initial: [], public: false },
   /** Different answers kept of one request; which one is told is chance. */

@@ -169,6 +169,11 @@ export const errorCodes = {
   },
   "channel.not-found": { status: 404, type: "invalid_request_error", says: "No channel {id}." },
   "price.not-found": { status: 404, type: "invalid_request_error", says: "No price {id}." },
+  "price.site": {
+    status: 502,
+    type: "server_error",
+    says: "The prices of the other site could not be read: {detail}.",
+  },
   "user.not-found": { status: 404, type: "invalid_request_error", says: "No user {id}." },
   "code.unknown": {
     status: 404,

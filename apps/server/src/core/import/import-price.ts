@@ -3,20 +3,20 @@ import { modelName, type PriceRule, priceRule } from "../../contract/index.ts"
 import { reasonOf } from "../live/build-live.ts"
 import { scaled } from "./decimal.ts"
 
-const typeOf: Readonly<Record<string, PriceRule["type"]>> = {
+export const typeOf: Readonly<Record<string, PriceRule["type"]>> = {
   "non-billing": "free",
   "times-billing": "per-request",
   "token-billing": "per-token",
 }
 
 /** Theirs are points per 1,000 tokens, or per request. A point is 10^6 micropoints. */
-const places = { "per-token": 9, "per-request": 6, free: 0 }
+export const placesOf = { "per-token": 9, "per-request": 6, free: 0 }
 
 const stored = z.object({
   type: z.string(),
   models: z.array(z.coerce.string()).nullish().catch([]),
-  input: z.unknown(),
-  output: z.unknown(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
   anonymous: z.union([z.boolean(), z.stringbool()]).catch(false),
 })
 
@@ -28,7 +28,7 @@ export function importPrice(entry: unknown, note: (text: string) => void): Price
     note("left out, since its type is unknown")
     return undefined
   }
-  const rate = (value: unknown) => rateOf(value ?? 0, places[type])
+  const rate = (value: unknown) => rateOf(value ?? 0, placesOf[type])
   const { data: rule, error } = priceRule.safeParse({
     type,
     models: [...new Set(data.models ?? [])].filter((model) => modelName.safeParse(model).success),

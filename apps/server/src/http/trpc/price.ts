@@ -1,7 +1,10 @@
 import { z } from "zod"
-import { entityId, priceRule } from "../../contract/index.ts"
+import { entityId, listRates, priceAdoption, priceRule, siteAddress } from "../../contract/index.ts"
+import { adoptPrices } from "../../core/price/adopt-prices.ts"
 import { deletePrice } from "../../core/price/delete-price.ts"
 import { listPrices } from "../../core/price/list-prices.ts"
+import { listTemplatePrices } from "../../core/price/list-template-prices.ts"
+import { readSitePrices } from "../../core/price/read-site-prices.ts"
 import { savePrice } from "../../core/price/save-price.ts"
 import { unpricedModels } from "../../core/price/unpriced-models.ts"
 import { member, router } from "./init.ts"
@@ -18,4 +21,16 @@ export const priceRouter = router({
   delete: member
     .input(z.object({ id: entityId }))
     .mutation(({ ctx, input }) => deletePrice(ctx.deps, ctx.actor, input.id)),
+
+  template: member
+    .input(listRates.optional())
+    .query(({ ctx, input }) => listTemplatePrices(ctx.deps, ctx.actor, input)),
+
+  site: member
+    .input(z.object({ address: siteAddress }))
+    .mutation(({ ctx, input }) => readSitePrices(ctx.deps, ctx.actor, input.address)),
+
+  adopt: member
+    .input(priceAdoption)
+    .mutation(({ ctx, input }) => adoptPrices(ctx.deps, ctx.actor, input)),
 })

@@ -240,6 +240,8 @@ export const app = {
   "error.ticket.invalid": "The connection could not be opened. Try again.",
   "error.channel.not-found": "This channel does not exist any more.",
   "error.price.not-found": "This price does not exist any more.",
+  "error.price.site":
+    "The prices of the other site could not be read: {detail}. Check the address.",
   "error.user.not-found": "This user does not exist any more.",
   "error.code.unknown": "There is no such code. Check it for typing errors.",
   "error.code.used": "This code has been used already.",

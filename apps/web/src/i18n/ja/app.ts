@@ -244,6 +244,8 @@ export const app: Translation<typeof source, "other"> = {
   "error.ticket.invalid": "接続を開けませんでした。再試行してください。",
   "error.channel.not-found": "このチャネルはもうありません。",
   "error.price.not-found": "この料金はもうありません。",
+  "error.price.site":
+    "相手サイトの料金を読み取れませんでした：{detail}。アドレスを確認してください。",
   "error.user.not-found": "このユーザーはもういません。",
   "error.code.unknown": "このコードは存在しません。入力ミスがないか確認してください。",
   "error.code.used": "このコードはすでに使用されています。",

@@ -245,6 +245,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.ticket.invalid": "Не удалось открыть соединение. Повторите.",
   "error.channel.not-found": "Этого канала больше нет.",
   "error.price.not-found": "Этой цены больше нет.",
+  "error.price.site": "Не удалось прочитать цены другого сайта: {detail}. Проверьте адрес.",
   "error.user.not-found": "Этого пользователя больше нет.",
   "error.code.unknown": "Такого кода нет. Проверьте, нет ли опечатки.",
   "error.code.used": "Этот код уже использован.",

@@ -236,6 +236,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.ticket.invalid": "连接建立失败，请重试。",
   "error.channel.not-found": "此渠道已不存在。",
   "error.price.not-found": "此价格已不存在。",
+  "error.price.site": "无法读取对方站点的价格：{detail}。请检查地址。",
   "error.user.not-found": "此用户已不存在。",
   "error.code.unknown": "没有这个兑换码，请检查是否输入有误。",
   "error.code.used": "这个兑换码已被使用。",

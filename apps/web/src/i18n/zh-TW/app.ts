@@ -236,6 +236,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.ticket.invalid": "連線建立失敗，請再試一次。",
   "error.channel.not-found": "此管道已不存在。",
   "error.price.not-found": "此價格已不存在。",
+  "error.price.site": "無法讀取對方站台的價格：{detail}。請檢查位址。",
   "error.user.not-found": "此使用者已不存在。",
   "error.code.unknown": "沒有這個兌換碼，請檢查是否輸入有誤。",
   "error.code.used": "這個兌換碼已被使用。",
