@@ -62,7 +62,7 @@ const rules: Rule[] = [
       [`${core}/chat/remote-runs.ts`]: "looks after runs of other nodes whose messages were lost",
       [`${core}/generation/pause.ts`]: "waits for an upstream that asked for a moment",
       [`${core}/routing/share-health.ts`]: "brings together on every node what messages lost",
-      [`${core}/identity/watch-sessions.ts`]: "notices sessions that ended on another node",
+      [`${core}/identity/watch.ts`]: "notices sessions that ended on another node",
       [`${core}/live/hold-live.ts`]: "looks at the revision on every node, not on one of them",
     },
   },

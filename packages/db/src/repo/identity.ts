@@ -121,11 +121,18 @@ export async function deleteEndedSessions({ orm, t }: Db, now: number) {
   await orm.delete(t.sessions).where(lte(t.sessions.expiresAt, now))
 }
 
-/** Which of these sessions have not ended by `now`. At most a thousand at a time. */
+/** Which of these sessions have not ended by `now`, nor their owners' accounts. At most a thousand at a time. */
 export async function liveSessions({ orm, t }: Db, ids: readonly string[], now: number) {
   const rows = await orm
     .select({ id: t.sessions.id })
     .from(t.sessions)
-    .where(and(inArray(t.sessions.id, [...ids]), gt(t.sessions.expiresAt, now)))
+    .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
+    .where(
+      and(
+        inArray(t.sessions.id, [...ids]),
+        gt(t.sessions.expiresAt, now),
+        eq(t.users.state, "active"),
+      ),
+    )
   return new Set(rows.map(({ id }) => id))
 }

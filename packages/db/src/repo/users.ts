@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, type SQL } from "drizzle-orm"
+import { and, desc, eq, inArray, lt, ne, or, type SQL } from "drizzle-orm"
 import type { Db } from "../db.ts"
 import type { UserRole, UserState } from "../schema/identity.ts"
 import { contains } from "./like.ts"
@@ -91,6 +91,20 @@ export async function saveName({ orm, t }: Db, id: string, name: string) {
     .update(t.users)
     .set({ name, nameKey: nameKeyOf(name) })
     .where(eq(t.users.id, id))
+}
+
+/** Which of these are banned or deleted. At most a thousand at a time. */
+export async function inactiveUsers({ orm, t }: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = await orm
+    .select({ id: t.users.id })
+    .from(t.users)
+    .where(and(inArray(t.users.id, [...ids]), ne(t.users.state, "active")))
+  return rows.map(({ id }) => id)
+}
+
+/** Sessions and answers under way end within seconds; `forgetActors` hurries the rest. */
+export async function saveState({ orm, t }: Db, id: string, state: UserState) {
+  await orm.update(t.users).set({ state }).where(eq(t.users.id, id))
 }
 
 /** A password somebody chose: it is no longer the first one. */

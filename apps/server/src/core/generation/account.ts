@@ -10,6 +10,7 @@ import type { Committed } from "./first-to-answer.ts"
 import type { Ask, Bill } from "./generation.ts"
 import { billOf, nothing, progressOf, withBill } from "./settle.ts"
 import type { Turn } from "./take-turn.ts"
+import { whileActive } from "./while-active.ts"
 import { meterOf, requestsDone } from "./work.ts"
 
 export type Account = ReturnType<typeof openAccount>
@@ -18,6 +19,7 @@ type Opened = { id: string; held: boolean; price: Price; line: UsageLine; turn: 
 /** Keeps the books of one generation from its hold to its settlement. */
 export function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft, turn }: Opened) {
   const startedAt = deps.now()
+  const active = whileActive(deps, ask)
   const meter = meterOf(ask.request)
   let line = draft
   let costs: readonly ChannelCost[] = []
@@ -30,6 +32,8 @@ export function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft
   const account = {
     meter,
     bill,
+    /** Aborts when the caller gives up, and when their account ends. */
+    signal: active.signal,
     attempts: () => line.attempts,
     asks() {
       line = { ...line, attempts: line.attempts + 1 }
@@ -49,6 +53,7 @@ export function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft
     end(error?: unknown) {
       if (ended) return
       ended = true
+      active.leave()
       turn.leave()
       void settle(error)
     },

@@ -42,7 +42,7 @@ export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
 
   const account = openAccount(deps, ask, { id, held: amount > 0, price, line, turn })
   try {
-    const sent = slot ? unambiguous(ask) : ask
+    const sent = { ...(slot ? unambiguous(ask) : ask), signal: account.signal }
     const ties = hasChoice(channels) ? tiesOf(ask) : noTies
     const known = await findPin(deps, ties.from)
     const owners = await ownersOf(deps, ask, channels)

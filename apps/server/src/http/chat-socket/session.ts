@@ -11,7 +11,7 @@ import { stopRun } from "../../core/chat/stop-run.ts"
 import type { Deps } from "../../core/deps.ts"
 import { AppError } from "../../core/error.ts"
 import { actorOfSession } from "../../core/identity/actor-of.ts"
-import { sessionWatch } from "../../core/identity/watch-sessions.ts"
+import { sessionWatch } from "../../core/identity/watch.ts"
 import { inWords } from "../in-words.ts"
 
 /** The other end, as far as a session needs to know it. */

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from "bun:test"
+import { type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
+import { messages, users } from "@nio/db"
+import type { Bus } from "@nio/server/core/deps"
+import { forgetActors } from "@nio/server/core/identity/actor-cache"
+import { createRedisBus } from "@nio/server/infra/bus-redis"
+import { connectRedis } from "@nio/server/infra/redis"
+import { browserWith, question, signIn, testPassword } from "../support/browser.ts"
+import { eachDatabase } from "../support/databases.ts"
+import { eventually } from "../support/eventually.ts"
+import { recordingLog } from "../support/log.ts"
+import { randomPrefix, withRedis } from "../support/redis.ts"
+import { startServer, type TestServer } from "../support/relay.ts"
+
+const limitMs = 3_000
+const endless = scriptedOpenAi({ chunks: Array.from({ length: 4_000 }, () => "x"), delayMs: 15 })
+
+/** Loses everything. */
+const deafBus: Bus = {
+  publish: async () => {},
+  subscribe: async () => async () => {},
+  close: async () => {},
+}
+
+withRedis("the end of an account", (env) => {
+  const prefix = randomPrefix()
+  ends("over Redis", async () => createRedisBus(await connectRedis(env), recordingLog(), prefix))
+})
+ends("while the bus loses everything", async () => deafBus)
+
+function ends(kind: string, makeBus: () => Promise<Bus>) {
+  eachDatabase(`B10: on two nodes, ${kind}`, (open, engine) => {
+    // SQLite means one process.
+    if (engine === "sqlite") return
+    let upstream: SimulatedUpstream
+    let nodes: [TestServer, TestServer]
+
+    beforeAll(async () => {
+      upstream = await simulate(endless)
+      const database = await open()
+      nodes = [
+        await startServer(database.db, { bus: await makeBus(), nodeId: "a" }),
+        await startServer(await database.again(), { bus: await makeBus(), nodeId: "b" }),
+      ]
+      await nodes[0].addChannel({ baseUrl: upstream.url })
+      await nodes[0].setPrice({ models: ["m"] })
+      await nodes[1].deps.live.reload()
+    })
+    afterAll(async () => {
+      for (const node of nodes ?? []) await node.close()
+      await upstream?.close()
+    })
+
+    const withKey = (node: TestServer, key: string, stream = false) =>
+      fetch(`${node.url}/v1/chat/completions`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        body: JSON.stringify({ model: "m", stream, messages: [{ role: "user", content: "hi" }] }),
+      })
+
+    test("a ban ends sessions, sockets, keys and answers under way within three seconds", async () => {
+      const [a, b] = nodes
+      const { actor, key } = await a.addUser(1_000)
+      const here = await signIn(a.url, actor.name)
+      const there = browserWith(b.url, here.cookie)
+      const sockets = [await here.socket(), await there.socket()]
+      sockets[0]?.send(question())
+      const started = await sockets[0]?.next("accepted")
+      await sockets[0]?.next("delta")
+      const stream = await withKey(b, key, true)
+      expect(stream.status).toBe(200)
+      const told = stream.text()
+
+      await users.saveState(a.deps.db, actor.userId, "banned")
+      await forgetActors(a.deps)
+      const startedAt = performance.now()
+      const closed = await Promise.all(sockets.map((socket) => socket.closed))
+      expect(closed.map(({ code }) => code)).toEqual([4401, 4401])
+      expect(await told).toContain('"error"')
+      const messageId = started?.answer.id ?? ""
+      await eventually(
+        async () => (await messages.find(a.deps.db, messageId))?.state === "interrupted",
+      )
+      expect(performance.now() - startedAt).toBeLessThan(limitMs)
+
+      for (const node of nodes) {
+        const browser = browserWith(node.url, here.cookie)
+        expect((await browser.query("session.current")).user).toBeNull()
+        expect((await withKey(node, key)).status).toBe(401)
+        const again = browser.mutate("session.signIn", { name: actor.name, password: testPassword })
+        expect(await browser.failure(again)).toEqual({
+          status: 401,
+          code: "auth.wrong-credentials",
+          params: {},
+        })
+      }
+      await eventually(() => nodes.every(({ deps }) => deps.underway.size() === 0))
+    })
+
+    test("a changed password ends the other sessions and their sockets on every node", async () => {
+      const [a, b] = nodes
+      const { actor } = await a.addUser(0)
+      const mine = await signIn(a.url, actor.name)
+      const other = await signIn(b.url, actor.name)
+      const socket = await other.socket()
+      const change = { current: testPassword, next: "another one of mine" }
+      await mine.mutate("session.changePassword", change)
+      const startedAt = performance.now()
+      expect((await socket.closed).code).toBe(4401)
+      await eventually(async () => (await other.query("session.current")).user === null)
+      expect(performance.now() - startedAt).toBeLessThan(limitMs)
+      expect((await mine.query("session.current")).user).not.toBeNull()
+    })
+  })
+}
