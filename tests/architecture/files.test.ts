@@ -4,7 +4,9 @@ import { codeOf, projectRoot, readSource, sourceFiles } from "../support/sources
 
 const linesMax = 300
 /** Longer files, each with the reason. */
-const longer: Record<string, string> = {}
+const longer: Record<string, string> = {
+  "apps/server/src/core/error.ts": "is a table, with a row for each failure there is",
+}
 
 /** Everything that is, or is about to be, in the repository. */
 const tracked = Bun.spawnSync(["git", "ls-files", "-co", "--exclude-standard"], {

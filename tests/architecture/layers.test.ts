@@ -37,7 +37,15 @@ const layers: Layer[] = [
   {
     folder: `${server}/core`,
     ours: [`${server}/core`, `${server}/contract`, "@nio/db", "@nio/adapters"],
-    others: ["zod", "gpt-tokenizer", "ipaddr.js", "node:crypto", "yaml"],
+    others: [
+      "zod",
+      "gpt-tokenizer",
+      "ipaddr.js",
+      "node:crypto",
+      "otpauth",
+      "@simplewebauthn/server",
+      "yaml",
+    ],
     because: "the core knows no transport and reaches the world through deps only",
   },
   {

@@ -3,7 +3,13 @@ import type { Settings } from "./settings.ts"
 
 /** What the web needs to draw its first page. */
 export type SessionView = {
-  user: { id: string; name: string; isAdmin: boolean; passwordExpired: boolean } | null
+  user: {
+    id: string
+    name: string
+    isAdmin: boolean
+    passwordExpired: boolean
+    factorMissing: boolean
+  } | null
   site: { title: string; register: "open" | "closed"; buyLink: string; contact: string }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { modelName } from "./channel.ts"
+import { factorProof } from "./factor.ts"
 import { entityId } from "./id.ts"
 import type { Micropoints } from "./micropoints.ts"
 
@@ -13,8 +14,9 @@ export const passwordCharsMin = 8
 
 export const signIn = z.object({ name: signInName, password: passwordText })
 
-/** Who is signed in proves again that it is them. */
-export const prove = z.object({ password: passwordText })
+/** Who is signed in proves again that it is them: by their password, or by what they have beside it. */
+export const prove = z.union([z.object({ password: passwordText }), factorProof])
+export type Proof = z.infer<typeof prove>
 
 /** `current` may be left out while the first password is still in place. */
 export const changePassword = z.object({ current: passwordText.optional(), next: passwordText })

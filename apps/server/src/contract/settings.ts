@@ -25,6 +25,12 @@ export const settings = {
   /** What the prices of the list that comes with the program are worth here. */
   "prices.cnyPerUsd": { schema: cnyPerUsd, initial: 7.1, public: false },
   "prices.pointsPerCny": { schema: pointsPerCny, initial: 10, public: false },
+  /** Who must have a second factor; they may do nothing else until they have one. */
+  "security.requireSecondFactor": {
+    schema: z.enum(["nobody", "admins", "everyone"]),
+    initial: "nobody",
+    public: false,
+  },
   /** Models whose answers are told again to whoever asks the same. */
   "cache.models": { schema: z.array(modelName).max(10_000), initial: [], public: false },
   /** Different answers kept of one request; which one is told is chance. */

@@ -12,6 +12,8 @@ export type Actor = {
   group: Group
   /** Set while the account still has its first password: it may do nothing but change it. */
   passwordExpired: boolean
+  /** Set while they lack the second factor this site wants: they may do nothing but set one up. */
+  factorMissing?: boolean
   /** The API key used, when one was. */
   keyId?: string
   /** What that key may do, when its owner has limited it. */
@@ -56,14 +58,24 @@ export const anonymousActor = (address: string): Actor => ({
 
 export const isAnonymous = ({ group }: Actor): boolean => group === "anonymous"
 
-/** @throws AppError `auth.required`, `auth.password-expired` */
+/** @throws AppError `auth.required`, `auth.password-expired`, `auth.factor-missing` */
 export function requireActive(actor: Actor): Actor {
+  requireOwnPassword(actor)
+  if (actor.factorMissing) throw new AppError("auth.factor-missing")
+  return actor
+}
+
+/**
+ * Lets through also who has yet to set up the second factor this site wants: for setting it up.
+ * @throws AppError `auth.required`, `auth.password-expired`
+ */
+export function requireOwnPassword(actor: Actor): Actor {
   if (isAnonymous(actor)) throw new AppError("auth.required")
   if (actor.passwordExpired) throw new AppError("auth.password-expired")
   return actor
 }
 
-/** @throws AppError `auth.required`, `auth.password-expired`, `auth.forbidden` */
+/** @throws AppError `auth.required`, `auth.password-expired`, `auth.factor-missing`, `auth.forbidden` */
 export function requireAdmin(actor: Actor): Actor {
   requireActive(actor)
   if (!actor.isAdmin) throw new AppError("auth.forbidden")

@@ -116,6 +116,36 @@ export const errorCodes = {
     type: "invalid_request_error",
     says: "Somebody has the name `{name}` already. Choose another.",
   },
+  "auth.wrong-factor": {
+    status: 401,
+    type: "authentication_error",
+    says: "This code or passkey is wrong, or was used before. Take the next one.",
+  },
+  "auth.challenge-ended": {
+    status: 401,
+    type: "authentication_error",
+    says: "This took too long. Sign in again.",
+  },
+  "auth.factor-missing": {
+    status: 403,
+    type: "permission_error",
+    says: "This site wants a second factor. Sign in on the web page and set one up.",
+  },
+  "authenticator.present": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "There is an authenticator app already. Remove it first.",
+  },
+  "passkey.refused": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "This passkey could not be added. Try again, or use another.",
+  },
+  "passkey.too-many": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "You have {limit} passkeys already. Remove one that is not used any more.",
+  },
   "auth.forbidden": { status: 403, type: "permission_error", says: "You may not do this." },
   "points.insufficient": {
     status: 402,

@@ -39,6 +39,13 @@ function isSecure(request: Request, proxies: Proxies): boolean {
   return placeOf(request, proxies).scheme === "https" || page.startsWith("https:")
 }
 
+/** Where the page is that asks, as its browser sees it. */
+export function originOf(request: Request, proxies: Proxies): string {
+  const { scheme, host } = placeOf(request, proxies)
+  const own = `${scheme}://${host}`
+  return URL.parse(request.headers.get("origin") ?? own)?.origin ?? "http://localhost"
+}
+
 /**
  * Whether this may act with its browser's cookie: sent by our own pages, by the address the operator
  * says the site has, or by those of an origin they named. What is no browser sends no `Origin` and has no cookie it did not ask for.

@@ -3,6 +3,7 @@ import { apiKeyLimits } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
+import { isFactorMissing } from "../factors/requirement.ts"
 import { actorCache } from "./actor-cache.ts"
 import { requireKey } from "./require-key.ts"
 import { hashOf } from "./token.ts"
@@ -33,6 +34,7 @@ async function loadByKey(deps: Deps, hash: string): Promise<Actor> {
   const row = await identity.findActorByKey(deps.db, hash)
   if (row?.state !== "active") throw new AppError("auth.key-invalid")
   if (row.passwordExpired) throw new AppError("auth.password-expired")
+  if (await isFactorMissing(deps, deps.db, row)) throw new AppError("auth.factor-missing")
   noteUse(deps, row)
   return { ...toActor(row), keyId: row.keyId, ...keyTermsOf(deps, row) }
 }
@@ -79,7 +81,8 @@ async function loadBySession(deps: Deps, id: string): Promise<Actor> {
   if (row?.state !== "active") throw new AppError("auth.required")
   if (row.expiresAt < now + sessionMs - sessionLagMs)
     await identity.moveSession(deps.db, id, { expiresAt: now + sessionMs, lastSeenAt: now })
-  return { ...toActor(row), sessionId: id }
+  const factorMissing = await isFactorMissing(deps, deps.db, row)
+  return { ...toActor(row), factorMissing, sessionId: id }
 }
 
 /** Paid levels join the groups with the subscriptions. */

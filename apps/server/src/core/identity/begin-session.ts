@@ -1,6 +1,7 @@
 import { type Db, identity, type SessionKind } from "@nio/db"
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
+import { isFactorMissing } from "../factors/requirement.ts"
 import { sessionMs, toActor } from "./actor-of.ts"
 import { hashOf, newToken } from "./token.ts"
 
@@ -12,14 +13,14 @@ export type Visit = { address: string; userAgent: string; kind?: SessionKind }
  * @returns the token for the cookie; only its hash is kept
  */
 export async function beginSession(
-  { now }: Pick<Deps, "now">,
+  deps: Pick<Deps, "now" | "live">,
   db: Db,
   user: identity.ActorRow,
   { address, userAgent, kind = "cookie" }: Visit,
 ): Promise<{ token: string; actor: Actor }> {
   const token = newToken()
   const id = hashOf(token)
-  const at = now()
+  const at = deps.now()
   await identity.insertSession(db, {
     id,
     userId: user.id,
@@ -31,5 +32,6 @@ export async function beginSession(
     provenAt: at,
     kind,
   })
-  return { token, actor: { ...toActor(user), sessionId: id } }
+  const factorMissing = await isFactorMissing(deps, db, user)
+  return { token, actor: { ...toActor(user), factorMissing, sessionId: id } }
 }

@@ -16,7 +16,7 @@ export const hashPassword = (password: string): Promise<string> =>
   inTurn(() => Bun.password.hash(password, argon))
 
 /**
- * Without a stored hash (nobody has that name), and with one from before, it takes the same time.
+ * Without a stored hash (nobody has that name, or they have no password), and with one from before, it takes the same time.
  *
  * @throws AppError `rate.limited` when too many people are waiting
  */
@@ -26,7 +26,7 @@ export async function verifyPassword(
 ): Promise<boolean> {
   nobody ??= hashPassword(crypto.randomUUID())
   const legacy = stored !== undefined && isLegacy(stored)
-  const hash = stored === undefined || legacy ? await nobody : stored
+  const hash = !stored || legacy ? await nobody : stored
   const right = await inTurn(() => Bun.password.verify(password, hash).catch(() => false))
   return legacy ? fitsLegacy(password, stored) : right
 }

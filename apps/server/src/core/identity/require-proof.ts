@@ -1,5 +1,5 @@
 import { identity } from "@nio/db"
-import { type Actor, requireActive } from "../actor.ts"
+import { type Actor, requireActive, requireOwnPassword } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 
@@ -9,10 +9,15 @@ const proofMs = 10 * 60_000
 /**
  * Before what cannot be undone: whoever sits here must have proved lately who they are, by signing
  * in or again since. A key or a session that was merely found is not enough.
+ * `settingUp` lets through who has yet to set up the second factor this site wants.
  * @throws AppError `auth.proof-required`
  */
-export async function requireProof(deps: Deps, actor: Actor): Promise<void> {
-  const { sessionId } = requireActive(actor)
+export async function requireProof(
+  deps: Deps,
+  actor: Actor,
+  { settingUp = false } = {},
+): Promise<void> {
+  const { sessionId } = settingUp ? requireOwnPassword(actor) : requireActive(actor)
   const provenAt = sessionId ? await identity.findProofOf(deps.db, sessionId) : undefined
   if (!provenAt || provenAt <= deps.now() - proofMs) throw new AppError("auth.proof-required")
 }

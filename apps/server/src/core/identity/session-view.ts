@@ -12,6 +12,7 @@ export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
           name: actor.name,
           isAdmin: actor.isAdmin,
           passwordExpired: actor.passwordExpired,
+          factorMissing: actor.factorMissing ?? false,
         }
       : null,
     site: {

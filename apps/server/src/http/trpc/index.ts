@@ -2,7 +2,13 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch"
 import { Elysia } from "elysia"
 import type { Deps } from "../../core/deps.ts"
 import { AppError, type ErrorCode } from "../../core/error.ts"
-import { actorFromCookie, isTrustedOrigin, renewedCookie, sessionCookie } from "../auth.ts"
+import {
+  actorFromCookie,
+  isTrustedOrigin,
+  originOf,
+  renewedCookie,
+  sessionCookie,
+} from "../auth.ts"
 import type { AllowedOrigin } from "../origins.ts"
 import { addressOf, type Proxies } from "../proxies.ts"
 import { preflight, shared } from "../strict-cors.ts"
@@ -69,6 +75,7 @@ function answer(
       actor: await actorFromCookie(deps, request),
       address,
       userAgent: (request.headers.get("user-agent") ?? "").slice(0, userAgentCharsMax),
+      origin: originOf(request, proxies),
       setSession: (token) =>
         resHeaders.append("set-cookie", sessionCookie(request, token, proxies)),
       renewSession: () => {

@@ -11,6 +11,8 @@ export type Context = {
   /** Of the browser, for rate limits and the list of sessions. */
   address: string
   userAgent: string
+  /** Where the page is that asks, for passkeys, which belong to a site. */
+  origin: string
   /** Signs the browser in, or out when there is no token. */
   setSession: (token: string | undefined) => void
   /** Lets the browser keep its cookie for another while. */

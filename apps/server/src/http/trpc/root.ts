@@ -4,6 +4,7 @@ import { channelRouter } from "./channel.ts"
 import { chatRouter } from "./chat.ts"
 import { codeRouter } from "./code.ts"
 import { conversationRouter } from "./conversation.ts"
+import { factorRouter } from "./factor.ts"
 import { router } from "./init.ts"
 import { modelRouter } from "./model.ts"
 import { priceRouter } from "./price.ts"
@@ -21,6 +22,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   channel: channelRouter,
   code: codeRouter,
+  factor: factorRouter,
   price: priceRouter,
   search: searchRouter,
   setting: settingRouter,

@@ -1,14 +1,23 @@
 import { z } from "zod"
 import {
   changePassword as changePasswordInput,
+  passkeySignIn,
   prove as proveInput,
   register as registerInput,
+  secondFactor,
+  secondFactorOptions as secondFactorOptionsInput,
   sessionId,
   signIn as signInInput,
 } from "../../contract/index.ts"
+import {
+  passkeySignInOptions,
+  secondFactorOptions,
+  signInByPasskey,
+  signInBySecondFactor,
+} from "../../core/factors/sign-in-by-factor.ts"
 import { changePassword } from "../../core/identity/change-password.ts"
 import { listSessions } from "../../core/identity/list-sessions.ts"
-import { prove } from "../../core/identity/prove.ts"
+import { listProofMethods, proofOptions, prove } from "../../core/identity/prove.ts"
 import { register } from "../../core/identity/register.ts"
 import { revokeOtherSessions, revokeSession } from "../../core/identity/revoke-session.ts"
 import { sessionView } from "../../core/identity/session-view.ts"
@@ -23,7 +32,15 @@ export const sessionRouter = router({
   }),
 
   signIn: anyone.input(signInInput).mutation(async ({ ctx, input }) => {
-    const { token, actor } = await signIn(ctx.deps, { ...input, ...from(ctx) })
+    const { token, actor, secondFactor } = await signIn(ctx.deps, { ...input, ...from(ctx) })
+    if (token) ctx.setSession(token)
+    return { ...sessionView(ctx.deps, actor), ...(secondFactor && { secondFactor }) }
+  }),
+
+  /** The second step, when `signIn` answered that the password is not enough. */
+  secondFactor: anyone.input(secondFactor).mutation(async ({ ctx, input }) => {
+    const asked = { ...input, origin: ctx.origin, visit: from(ctx) }
+    const { token, actor } = await signInBySecondFactor(ctx.deps, asked)
     ctx.setSession(token)
     return sessionView(ctx.deps, actor)
   }),
@@ -33,6 +50,20 @@ export const sessionRouter = router({
     ctx.setSession(token)
     return sessionView(ctx.deps, actor)
   }),
+
+  secondFactorOptions: anyone
+    .input(secondFactorOptionsInput)
+    .mutation(({ ctx, input }) => secondFactorOptions(ctx.deps, input.challenge, ctx.origin)),
+
+  /** In with a passkey alone. */
+  passkey: anyone.input(passkeySignIn).mutation(async ({ ctx, input }) => {
+    const asked = { ...input, origin: ctx.origin, visit: from(ctx) }
+    const { token, actor } = await signInByPasskey(ctx.deps, asked)
+    ctx.setSession(token)
+    return sessionView(ctx.deps, actor)
+  }),
+
+  passkeyOptions: anyone.mutation(({ ctx }) => passkeySignInOptions(ctx.deps, ctx.origin)),
 
   signOut: anyone.mutation(async ({ ctx }) => {
     if (ctx.actor) await signOut(ctx.deps, ctx.actor)
@@ -48,10 +79,14 @@ export const sessionRouter = router({
 
   revokeOthers: member.mutation(({ ctx }) => revokeOtherSessions(ctx.deps, ctx.actor)),
 
-  /** By the password, before what cannot be undone. */
-  prove: member
-    .input(proveInput)
-    .mutation(({ ctx, input }) => prove(ctx.deps, ctx.actor, { ...input, address: ctx.address })),
+  /** Before what cannot be undone. */
+  prove: member.input(proveInput).mutation(({ ctx, input: proof }) => {
+    const { address, origin } = ctx
+    return prove(ctx.deps, ctx.actor, { proof, address, origin })
+  }),
+
+  proofMethods: member.query(({ ctx }) => listProofMethods(ctx.deps, ctx.actor)),
+  proofOptions: member.mutation(({ ctx }) => proofOptions(ctx.deps, ctx.actor, ctx.origin)),
 
   changePassword: member.input(changePasswordInput).mutation(async ({ ctx, input }) => {
     const actor = await changePassword(ctx.deps, ctx.actor, { ...input, address: ctx.address })

@@ -1,4 +1,6 @@
-import { addPoints as addPointsInput, pageInput } from "../../contract/index.ts"
+import { z } from "zod"
+import { addPoints as addPointsInput, entityId, pageInput } from "../../contract/index.ts"
+import { resetFactors } from "../../core/factors/reset-factors.ts"
 import { addPoints } from "../../core/user/add-points.ts"
 import { listUsers } from "../../core/user/list-users.ts"
 import { member, router } from "./init.ts"
@@ -9,4 +11,9 @@ export const userRouter = router({
   addPoints: member
     .input(addPointsInput)
     .mutation(({ ctx, input }) => addPoints(ctx.deps, ctx.actor, input)),
+
+  /** Takes away somebody's second factors, for who has lost them. */
+  resetFactors: member
+    .input(z.object({ userId: entityId }))
+    .mutation(({ ctx, input }) => resetFactors(ctx.deps, ctx.actor, input.userId)),
 })

@@ -226,6 +226,13 @@ export const app = {
   "error.name.invalid": "A name has {min} to {max} visible characters, without @. Choose another.",
   "error.name.reserved": "“{name}” could pass for the operator. Choose another name.",
   "error.name.taken": "Somebody has the name “{name}” already. Choose another.",
+  "error.auth.wrong-factor":
+    "This code or passkey is wrong, or was used before. Take the next one.",
+  "error.auth.challenge-ended": "This took too long. Sign in again.",
+  "error.auth.factor-missing": "This site wants a second factor. Set one up first.",
+  "error.authenticator.present": "You have an authenticator app already. Remove it first.",
+  "error.passkey.refused": "This passkey could not be added. Try again, or use another.",
+  "error.passkey.too-many": "You have {limit} passkeys already. Remove one that you no longer use.",
   "error.auth.forbidden": "Your account may not do this.",
   "error.points.insufficient": "Not enough points for {model}.",
   "error.model.unknown": "{model} is not offered. Choose another model.",

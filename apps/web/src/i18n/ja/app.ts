@@ -230,6 +230,14 @@ export const app: Translation<typeof source, "other"> = {
     "名前は見える文字 {min}～{max} 文字で、@ は使えません。別の名前にしてください。",
   "error.name.reserved": "「{name}」は運営者と間違われるおそれがあります。別の名前にしてください。",
   "error.name.taken": "「{name}」はすでに使われています。別の名前にしてください。",
+  "error.auth.wrong-factor":
+    "コードまたはパスキーが正しくないか、すでに使われています。次のものをお試しください。",
+  "error.auth.challenge-ended": "時間がかかりすぎました。もう一度サインインしてください。",
+  "error.auth.factor-missing": "このサイトでは 2 段階認証が必要です。先に設定してください。",
+  "error.authenticator.present": "認証アプリはすでに設定されています。先に削除してください。",
+  "error.passkey.refused":
+    "このパスキーは追加できませんでした。もう一度試すか、別のパスキーをお使いください。",
+  "error.passkey.too-many": "パスキーはすでに {limit} 個あります。使わないものを削除してください。",
   "error.auth.forbidden": "このアカウントでは行えません。",
   "error.points.insufficient": "{model} を使うにはポイントが足りません。",
   "error.model.unknown": "{model} は提供されていません。別のモデルを選んでください。",

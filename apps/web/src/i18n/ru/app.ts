@@ -231,6 +231,15 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.name.invalid": "В имени от {min} до {max} видимых символов, без @. Выберите другое.",
   "error.name.reserved": "Имя «{name}» можно принять за имя оператора. Выберите другое.",
   "error.name.taken": "Имя «{name}» уже занято. Выберите другое.",
+  "error.auth.wrong-factor":
+    "Код или ключ доступа неверен или уже использован. Возьмите следующий.",
+  "error.auth.challenge-ended": "Прошло слишком много времени. Войдите снова.",
+  "error.auth.factor-missing": "На этом сайте нужен второй фактор. Сначала настройте его.",
+  "error.authenticator.present": "Приложение-аутентификатор уже подключено. Сначала удалите его.",
+  "error.passkey.refused":
+    "Не удалось добавить ключ доступа. Попробуйте ещё раз или возьмите другой.",
+  "error.passkey.too-many":
+    "Ключей доступа уже {limit}. Удалите тот, которым больше не пользуетесь.",
   "error.auth.forbidden": "Вашему аккаунту это недоступно.",
   "error.points.insufficient": "Не хватает баллов для {model}.",
   "error.model.unknown": "{model} недоступна. Выберите другую модель.",
