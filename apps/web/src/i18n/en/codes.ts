@@ -9,7 +9,7 @@ export const codes = {
   "kind.gift.text": "A person may use one of each type. Points from them are given, not sold.",
   search: "Search by code or user name",
   state: "State",
-  "state.all": "All",
+  "state.all": "All states",
   "state.unused": "Unused",
   "state.used": "Used",
   "state.revoked": "Revoked",

@@ -11,7 +11,7 @@ export const codes: Translation<typeof source, "other"> = {
   "kind.gift.text": "一人につき種類ごとに1個だけ使えます。ポイントは贈呈で、売上には含まれません。",
   search: "コードまたはユーザー名で検索",
   state: "状態",
-  "state.all": "すべて",
+  "state.all": "すべての状態",
   "state.unused": "未使用",
   "state.used": "使用済み",
   "state.revoked": "取り消し済み",

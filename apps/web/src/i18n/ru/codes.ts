@@ -12,7 +12,7 @@ export const codes: Translation<typeof source, "one" | "few" | "many" | "other">
     "Один человек может использовать по одному каждого типа. Баллы подарены и доходом не считаются.",
   search: "Поиск по коду или имени пользователя",
   state: "Состояние",
-  "state.all": "Все",
+  "state.all": "Все состояния",
   "state.unused": "Не использован",
   "state.used": "Использован",
   "state.revoked": "Отозван",

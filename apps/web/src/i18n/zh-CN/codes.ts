@@ -11,7 +11,7 @@ export const codes: Translation<typeof source, "other"> = {
   "kind.gift.text": "每种类型每人限用一个，点数是赠送的，不计入收入。",
   search: "按码或用户名搜索",
   state: "状态",
-  "state.all": "全部",
+  "state.all": "全部状态",
   "state.unused": "未使用",
   "state.used": "已使用",
   "state.revoked": "已作废",

@@ -11,7 +11,7 @@ export const codes: Translation<typeof source, "other"> = {
   "kind.gift.text": "每種類型每人限用一個，點數是贈送的，不計入收入。",
   search: "依碼或使用者名稱搜尋",
   state: "狀態",
-  "state.all": "全部",
+  "state.all": "全部狀態",
   "state.unused": "未使用",
   "state.used": "已使用",
   "state.revoked": "已作廢",
