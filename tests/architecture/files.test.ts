@@ -6,6 +6,12 @@ const linesMax = 300
 /** Longer files, each with the reason. */
 const longer: Record<string, string> = {
   "apps/server/src/core/error.ts": "is a table, with a row for each failure there is",
+  ...Object.fromEntries(
+    ["en", "zh-CN", "zh-TW", "ja", "ru"].map((language) => [
+      `apps/web/src/i18n/${language}/app.ts`,
+      "is a table, with a sentence for each failure there is",
+    ]),
+  ),
 }
 
 /** Everything that is, or is about to be, in the repository. */

@@ -64,6 +64,7 @@ const layers: Layer[] = [
       "socks",
       "ipaddr.js",
       "gpt-tokenizer",
+      "nodemailer",
       "yaml",
       "zod",
       "node:",

@@ -10,6 +10,7 @@ import { shareHealth } from "@nio/server/core/routing/share-health"
 import { createMemoryBus } from "@nio/server/infra/bus-memory"
 import { downloadBy } from "@nio/server/infra/download"
 import { createMemoryKv } from "@nio/server/infra/kv-memory"
+import { smtpMailer } from "@nio/server/infra/mailer"
 import { createTokenCounter } from "@nio/server/infra/token-counter"
 import { trustedFetch } from "@nio/server/infra/trusted-fetch"
 import { upstreamFetch, upstreamSocket } from "@nio/server/infra/upstream-fetch"
@@ -41,7 +42,8 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
   const offered = overrides.providers ?? providers
   const health = overrides.health ?? createHealth(now)
   const sharing = await shareHealth({ bus, kv, log }, health)
-  const live = await createLiveHolder({ db, bus, providers: offered, log })
+  const vault = overrides.vault ?? createVault("the secret of every test there is")
+  const live = await createLiveHolder({ db, bus, providers: offered, vault, log })
 
   return {
     db,
@@ -52,7 +54,8 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     health,
     underway,
     tokens,
-    vault: createVault("the secret of every test there is"),
+    vault,
+    sendMail: smtpMailer(),
     providers: offered,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,

@@ -15,6 +15,7 @@ import { createMemoryBus } from "./infra/bus-memory.ts"
 import { downloadBy } from "./infra/download.ts"
 import { createTimerJobs } from "./infra/jobs-timer.ts"
 import { createMemoryKv } from "./infra/kv-memory.ts"
+import { smtpMailer } from "./infra/mailer.ts"
 import { secretFromFile } from "./infra/secret-file.ts"
 import { createTokenCounter } from "./infra/token-counter.ts"
 import { trustedFetch } from "./infra/trusted-fetch.ts"
@@ -44,13 +45,13 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
   const nodeId = env.instance ?? newId()
   const shared = await connect(env, log)
   const now = Date.now
-  const live = await createLiveHolder({ db, bus: shared.bus, providers, log })
+  const vault = createVault(env.secret ?? (await secretFromFile(env.dataDir)))
+  const live = await createLiveHolder({ db, bus: shared.bus, providers, vault, log })
   const ledger = createLedger({ db, now, log, nodeId })
   const underway = createUnderway()
   const health = createHealth(now)
   const sharing = await shareHealth({ ...shared, log }, health)
   const tokens = createTokenCounter()
-  const vault = createVault(env.secret ?? (await secretFromFile(env.dataDir)))
 
   const deps: Deps = {
     db,
@@ -62,6 +63,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     underway,
     tokens,
     vault,
+    sendMail: smtpMailer(),
     providers,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,

@@ -1,8 +1,12 @@
 import { z } from "zod"
 import { modelName } from "./channel.ts"
+import { mailAddress } from "./mail.ts"
 import { cnyPerUsd, pointsPerCny } from "./price-adoption.ts"
 
-/** Every setting: its shape, what it is before anyone sets it, and whether visitors see it. */
+/**
+ * Every setting: its shape, what it is before anyone sets it, and whether visitors see it. A secret
+ * one is text that goes in and never comes out: stored sealed, and listed as whether it is set.
+ */
 export const settings = {
   "site.title": { schema: z.string().trim().min(1).max(64), initial: "Chat Nio", public: true },
   /** Where the server is reached from outside; empty when upstreams cannot reach it. */
@@ -59,12 +63,42 @@ export const settings = {
   },
   /** SearXNG: whether pictures come by way of it. */
   "search.imageProxy": { schema: z.boolean(), initial: false, public: false },
-} as const satisfies Record<string, { schema: z.ZodType; initial: unknown; public: boolean }>
+  /** The server that takes our mail; without one, or without a sender, none is sent. */
+  "mail.host": {
+    schema: z.union([z.literal(""), z.string().regex(/^[\w.:-]{1,253}$/)]),
+    initial: "",
+    public: false,
+  },
+  "mail.port": { schema: z.int().min(1).max(65_535), initial: 465, public: false },
+  /** From the first byte, by STARTTLS or not at all, or never. */
+  "mail.security": {
+    schema: z.enum(["tls", "starttls", "plain"]),
+    initial: "tls",
+    public: false,
+  },
+  /** Empty: the server asks for none. */
+  "mail.username": { schema: z.string().max(255), initial: "", public: false },
+  "mail.password": { schema: z.string().max(1_024), initial: "", public: false, secret: true },
+  /** The sender's address; their name is the site's. */
+  "mail.from": { schema: z.union([z.literal(""), mailAddress]), initial: "", public: false },
+} as const satisfies Record<string, Setting>
+
+type Setting =
+  | { schema: z.ZodType; initial: unknown; public: boolean }
+  | { schema: z.ZodType<string>; initial: ""; public: false; secret: true }
 
 export type SettingKey = keyof typeof settings
 export type Settings = { readonly [K in SettingKey]: z.infer<(typeof settings)[K]["schema"]> }
+type SecretKey = {
+  [K in SettingKey]: (typeof settings)[K] extends { secret: true } ? K : never
+}[SettingKey]
 
-/** Its value is judged by the setting's own schema. */
+/** What an administrator sees: of secrets only whether they are set. */
+export type SettingsView = Omit<Settings, SecretKey> & { readonly [K in SecretKey]: boolean }
+
+export const isSecret = (key: SettingKey): key is SecretKey => "secret" in settings[key]
+
+/** Its value is judged by the setting's own schema. A secret keeps what it is by "", and ends by null. */
 export const settingChange = z.object({
   key: z.enum(Object.keys(settings) as [SettingKey, ...SettingKey[]]),
   value: z.unknown(),

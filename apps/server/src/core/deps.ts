@@ -18,6 +18,7 @@ export type Deps = {
   underway: Underway
   tokens: TokenCounter
   vault: Vault
+  sendMail: SendMail
   providers: ReadonlyMap<string, Provider>
   /** For channel addresses, which administrators set and which may be private. */
   fetch: (...call: [...Parameters<Fetch>, outbound?: Outbound]) => ReturnType<Fetch>
@@ -60,6 +61,25 @@ export type Vault = {
   /** A hash of what is too short to be hashed without a secret, such as a code of six digits. Hexadecimal. */
   tag(text: string): string
 }
+
+/** Hands one mail to a server, which is the administrator's choice and may be private. Never throws. */
+export type SendMail = (server: MailServer, mail: Mail) => Promise<MailOutcome>
+export type MailServer = {
+  host: string
+  port: number
+  security: "tls" | "starttls" | "plain"
+  /** Left out where the server asks for none. */
+  login?: { username: string; password: string }
+}
+export type Mail = {
+  from: { name: string; address: string }
+  to: string
+  subject: string
+  text: string
+  html: string
+}
+/** What both sides said, a line each and without credentials; `failure` when the server did not take it. */
+export type MailOutcome = { transcript: readonly string[]; failure?: string }
 
 /** Counts tokens where an upstream has not. Never on the way of an answer. */
 export type TokenCounter = { count(text: string): Promise<number>; close(): void }

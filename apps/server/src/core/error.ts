@@ -256,6 +256,16 @@ export const errorCodes = {
     type: "server_error",
     says: "The answer was cut short: {message}",
   },
+  "mail.not-configured": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "This site cannot send mail yet. Ask the operator to set it up.",
+  },
+  "mail.failed": {
+    status: 503,
+    type: "server_error",
+    says: "The mail could not be sent. Try again later, or ask the operator.",
+  },
   /** Nobody is there to read it; for the log. */
   "request.abandoned": {
     status: 499,

@@ -8,16 +8,23 @@ import {
   settings as settingsRegistry,
 } from "../../contract/index.ts"
 import { keyIdOf, readSecrets } from "../channel/channel-secrets.ts"
+import type { Vault } from "../deps.ts"
 import type { Live, LiveChannel, Price } from "./live.ts"
+import { openSetting } from "./secret-setting.ts"
 import { servesOf } from "./serves.ts"
 
 /** A stored row that cannot be used. It is left out of the view, and the rest goes on. */
 export type BrokenRow = { kind: "channel" | "price" | "setting"; id: string; reason: string }
 
+type Around = { revision: number; providerIds: Iterable<string>; vault: Vault }
+
+/** Said of rows that hold a secret which another installation sealed. */
+const cannotBeOpened = "its secret cannot be opened; it was sealed with another SECRET"
+
 /** The view of these rows, and what had to be left out of it. */
 export function buildLive(
   rows: LiveRows,
-  { revision, providerIds }: { revision: number; providerIds: Iterable<string> },
+  { revision, providerIds, vault }: Around,
 ): { live: Live; broken: BrokenRow[] } {
   const broken: BrokenRow[] = []
   const known = new Set(providerIds)
@@ -34,7 +41,7 @@ export function buildLive(
       channels: Object.freeze(channels),
       byModel: byModel(channels),
       prices: pricesOf(rows.prices, broken),
-      settings: settingsOf(rows.settings, broken),
+      settings: settingsOf(rows.settings, vault, broken),
     }),
     broken,
   }
@@ -94,11 +101,15 @@ function pricesOf(rows: LiveRows["prices"], broken: BrokenRow[]): Live["prices"]
 }
 
 /** What is not stored, or stored in a shape of another time, is what it was before anyone set it. */
-function settingsOf(rows: LiveRows["settings"], broken: BrokenRow[]): Settings {
+function settingsOf(rows: LiveRows["settings"], vault: Vault, broken: BrokenRow[]): Settings {
   const stored = new Map(rows.map(({ key, value }) => [key, value]))
-  const entries = Object.entries(settingsRegistry).map(([key, { schema, initial }]) => {
+  const entries = Object.entries(settingsRegistry).map(([key, { schema, initial, ...kind }]) => {
     if (!stored.has(key)) return [key, initial]
-    const { data, error } = schema.safeParse(stored.get(key))
+    const value = stored.get(key)
+    const plain = "secret" in kind ? openSetting(vault, value) : value
+    if (plain === undefined) broken.push({ kind: "setting", id: key, reason: cannotBeOpened })
+    if (plain === undefined) return [key, initial]
+    const { data, error } = schema.safeParse(plain)
     if (error) broken.push({ kind: "setting", id: key, reason: reasonOf(error) })
     return [key, error ? initial : data]
   })

@@ -17,7 +17,7 @@ const pollMs = 1_500
  * @throws when the first load fails
  */
 export async function createLiveHolder(
-  deps: Pick<Deps, "db" | "bus" | "providers" | "log">,
+  deps: Pick<Deps, "db" | "bus" | "providers" | "vault" | "log">,
 ): Promise<LiveHolder & { close(): Promise<void> }> {
   let current = await load()
   let closed = false

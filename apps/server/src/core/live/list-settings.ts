@@ -1,9 +1,14 @@
-import type { Settings } from "../../contract/index.ts"
+import { isSecret, type SettingKey, type SettingsView } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 
-/** Every setting as it is now. */
-export function listSettings(deps: Deps, actor: Actor): Settings {
+/** Every setting as it is now; of secrets only whether they are set. */
+export function listSettings(deps: Deps, actor: Actor): SettingsView {
   requireAdmin(actor)
-  return deps.live.current().settings
+  const { settings } = deps.live.current()
+  const shown = Object.entries(settings).map(([key, value]) => [
+    key,
+    isSecret(key as SettingKey) ? value !== "" : value,
+  ])
+  return Object.fromEntries(shown) as SettingsView
 }

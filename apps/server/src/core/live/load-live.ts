@@ -9,9 +9,9 @@ export const liveTopic = "live"
 const readsMax = 3
 
 /** Reads the whole view, at one revision. */
-export async function loadLive({ db, providers }: Pick<Deps, "db" | "providers">) {
+export async function loadLive({ db, providers, vault }: Pick<Deps, "db" | "providers" | "vault">) {
   const { revision, ...content } = await readAtOneRevision(db)
-  return buildLive(content, { revision, providerIds: providers.keys() })
+  return buildLive(content, { revision, providerIds: providers.keys(), vault })
 }
 
 /**

@@ -1,10 +1,11 @@
 import { live as rows } from "@nio/db"
-import { type SettingKey, type Settings, settings } from "../../contract/index.ts"
+import { isSecret, type SettingKey, type Settings, settings } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { changeLive } from "./change-live.ts"
+import { isSetWord, sealSetting } from "./secret-setting.ts"
 
 /** @throws AppError `auth.forbidden`, `input.invalid` */
 export async function setSetting<Key extends SettingKey>(
@@ -22,24 +23,31 @@ export async function setSettings(
   changes: readonly { key: SettingKey; value: unknown }[],
 ): Promise<null> {
   requireAdmin(actor)
-  const judged = changes.map(({ key, value }) => {
-    const { data, error } = settings[key].schema.safeParse(value)
-    if (error)
-      throw new AppError("input.invalid", { detail: error.issues[0]?.message ?? key, param: key })
-    return { key, value: data }
-  })
+  const judged = changes
+    .filter(({ key, value }) => !(isSecret(key) && value === ""))
+    .map(({ key, value }) => ({ key, value: judge(key, value) }))
 
   await changeLive(deps, async (tx) => {
     for (const { key, value } of judged) {
-      const before = await rows.findSetting(tx, key)
-      await rows.saveSetting(tx, { key, value, updatedAt: deps.now() })
+      const before = (await rows.findSetting(tx, key)) ?? null
+      const stored = isSecret(key) ? sealSetting(deps.vault, value) : value
+      await rows.saveSetting(tx, { key, value: stored, updatedAt: deps.now() })
+      const shown = isSecret(key)
+        ? { before: isSetWord(before), after: isSetWord(stored) }
+        : undefined
       await recordAudit(deps, tx, actor, {
         act: "setting.set",
         targetId: key,
-        before: before ?? null,
-        after: value,
+        ...(shown ?? { before, after: value }),
       })
     }
   })
   return null
+}
+
+function judge(key: SettingKey, value: unknown): unknown {
+  if (isSecret(key) && value === null) return ""
+  const { data, error } = settings[key].schema.safeParse(value)
+  if (!error) return data
+  throw new AppError("input.invalid", { detail: error.issues[0]?.message ?? key, param: key })
 }

@@ -6,6 +6,7 @@ import { codeRouter } from "./code.ts"
 import { conversationRouter } from "./conversation.ts"
 import { factorRouter } from "./factor.ts"
 import { router } from "./init.ts"
+import { mailRouter } from "./mail.ts"
 import { modelRouter } from "./model.ts"
 import { priceRouter } from "./price.ts"
 import { searchRouter } from "./search.ts"
@@ -23,6 +24,7 @@ export const appRouter = router({
   channel: channelRouter,
   code: codeRouter,
   factor: factorRouter,
+  mail: mailRouter,
   price: priceRouter,
   search: searchRouter,
   setting: settingRouter,

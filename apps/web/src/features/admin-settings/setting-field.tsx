@@ -17,6 +17,10 @@ type Typed =
   | "cache.models"
   | "cache.answersPerRequest"
   | "cache.seconds"
+  | "mail.host"
+  | "mail.port"
+  | "mail.username"
+  | "mail.from"
 
 /** How a setting is typed: an address when nothing is said, a list with one entry a line. */
 type Kind = "address" | "number" | "words" | "text" | "list"

@@ -103,6 +103,6 @@ export function CacheSettings(props: SettingsForm) {
   )
 }
 
-const Pair = ({ children }: { children: ReactNode }) => (
+export const Pair = ({ children }: { children: ReactNode }) => (
   <div className="grid items-start gap-5 sm:grid-cols-2">{children}</div>
 )

@@ -1,11 +1,14 @@
 import { expect, test } from "bun:test"
-import type { Settings } from "@nio/server/contract"
-import { settings as rules } from "@nio/server/contract/settings"
+import type { SettingsView } from "@nio/server/contract"
+import { isSecret, settings as rules, type SettingKey } from "@nio/server/contract/settings"
 import { changesOf, fieldOf, isGood, valuesOf } from "./setting-values.ts"
 
 const initial = Object.fromEntries(
-  Object.entries(rules).map(([key, { initial }]) => [key, initial]),
-) as unknown as Settings
+  Object.entries(rules).map(([key, { initial }]) => [
+    key,
+    isSecret(key as SettingKey) ? false : initial,
+  ]),
+) as unknown as SettingsView
 
 test("what is shown and not touched is no change", () => {
   expect(changesOf(valuesOf(initial), initial)).toEqual([])
@@ -23,6 +26,16 @@ test("only what was changed is sent, in the setting's own type", () => {
     { key: "search.imageProxy", value: true },
     { key: "cache.models", value: ["a", "b"] },
   ])
+})
+
+test("a secret is sent when it is typed, kept when nothing is, and taken away when asked", () => {
+  const now = { ...initial, "mail.password": true }
+  const sent = (value: string | boolean) =>
+    changesOf({ ...valuesOf(now), [fieldOf("mail.password")]: value }, now)
+  expect(valuesOf(now)[fieldOf("mail.password")]).toBe("")
+  expect(sent("")).toEqual([])
+  expect(sent("new one")).toEqual([{ key: "mail.password", value: "new one" }])
+  expect(sent(false)).toEqual([{ key: "mail.password", value: null }])
 })
 
 test.each([

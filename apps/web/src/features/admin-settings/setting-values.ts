@@ -1,5 +1,5 @@
-import type { Settings } from "@nio/server/contract"
-import { settings as rules } from "@nio/server/contract/settings"
+import type { SettingsView } from "@nio/server/contract"
+import { isSecret, settings as rules } from "@nio/server/contract/settings"
 
 /** The settings this page edits, as its form holds them: numbers and lists are text. */
 const edited = [
@@ -18,6 +18,12 @@ const edited = [
   "cache.models",
   "cache.answersPerRequest",
   "cache.seconds",
+  "mail.host",
+  "mail.port",
+  "mail.security",
+  "mail.username",
+  "mail.password",
+  "mail.from",
 ] as const
 export type Edited = (typeof edited)[number]
 
@@ -25,19 +31,21 @@ export type Edited = (typeof edited)[number]
 export const fieldOf = (key: Edited): string => key.replace(".", "_")
 export type SettingValues = Record<string, string | boolean>
 
-const isList = (value: Settings[Edited]): value is string[] => Array.isArray(value)
+const isList = (value: SettingsView[Edited]): value is string[] => Array.isArray(value)
 
-export function valuesOf(settings: Settings): SettingValues {
-  return Object.fromEntries(edited.map((key) => [fieldOf(key), shownAs(settings[key])]))
+export function valuesOf(settings: SettingsView): SettingValues {
+  return Object.fromEntries(
+    edited.map((key) => [fieldOf(key), isSecret(key) ? "" : shownAs(settings[key])]),
+  )
 }
 
-function shownAs(value: Settings[Edited]): string | boolean {
+function shownAs(value: SettingsView[Edited]): string | boolean {
   if (typeof value === "boolean") return value
   return isList(value) ? value.join("\n") : String(value)
 }
 
 /** @returns the setting as the server takes it, in the type it has now */
-function settingOf(value: string | boolean, now: Settings[Edited]): unknown {
+function settingOf(value: string | boolean, now: SettingsView[Edited]): unknown {
   if (typeof value === "boolean") return value
   if (typeof now === "number") return value.trim() === "" ? Number.NaN : Number(value)
   if (!isList(now)) return value.trim()
@@ -45,13 +53,22 @@ function settingOf(value: string | boolean, now: Settings[Edited]): unknown {
   return [...new Set(lines.filter(Boolean))]
 }
 
+/** Nothing typed keeps a secret; `false` takes it away. */
+const secretOf = (value: string | boolean) => (value === false ? null : value)
+
 /** Whether the server would take it. */
-export const isGood = (key: Edited, value: string | boolean, now: Settings): boolean =>
+export const isGood = (key: Edited, value: string | boolean, now: SettingsView): boolean =>
+  (isSecret(key) && value === false) ||
   rules[key].schema.safeParse(settingOf(value, now[key])).success
 
 /** What differs from how it is now. */
-export function changesOf(values: SettingValues, now: Settings) {
+export function changesOf(values: SettingValues, now: SettingsView) {
   return edited
-    .map((key) => ({ key, value: settingOf(values[fieldOf(key)] ?? "", now[key]) }))
-    .filter(({ key, value }) => JSON.stringify(value) !== JSON.stringify(now[key]))
+    .map((key) => {
+      const value = values[fieldOf(key)] ?? ""
+      return { key, value: isSecret(key) ? secretOf(value) : settingOf(value, now[key]) }
+    })
+    .filter(({ key, value }) =>
+      isSecret(key) ? value !== "" : JSON.stringify(value) !== JSON.stringify(now[key]),
+    )
 }

@@ -1,4 +1,4 @@
-import type { Settings } from "@nio/server/contract"
+import type { SettingsView } from "@nio/server/contract"
 import type { FormEvent } from "react"
 import { type UseFormReturn, useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
@@ -9,10 +9,11 @@ import { ErrorState } from "../../ui/error-state.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { toast } from "../../ui/toast.tsx"
+import { MailSettings } from "./mail-settings.tsx"
 import { CacheSettings, LimitSettings, SearchSettings, SiteSettings } from "./setting-groups.tsx"
 import { changesOf, type SettingValues, valuesOf } from "./setting-values.ts"
 
-export type SettingsForm = { form: UseFormReturn<SettingValues>; now: Settings }
+export type SettingsForm = { form: UseFormReturn<SettingValues>; now: SettingsView }
 
 export function SettingsPage() {
   const { t: words } = useTranslation()
@@ -31,7 +32,7 @@ export function SettingsPage() {
   return <Form now={settings.data} />
 }
 
-function Form({ now }: { now: Settings }) {
+function Form({ now }: { now: SettingsView }) {
   const { t } = useTranslation("admin")
   const { t: words } = useTranslation()
   const sentence = useErrorSentence()
@@ -52,6 +53,7 @@ function Form({ now }: { now: Settings }) {
       <LimitSettings form={form} now={now} />
       <SearchSettings form={form} now={now} />
       <CacheSettings form={form} now={now} />
+      <MailSettings form={form} now={now} />
       {save.error && (
         <Notice tone="danger" role="alert">
           {sentence(save.error)}

@@ -280,6 +280,8 @@ export const app = {
     "{model} is not available right now. Try again, or choose another model.",
   "error.upstream.timeout": "{model} did not answer in time. Try again, or choose another model.",
   "error.upstream.interrupted": "The answer was cut short: {message}",
+  "error.mail.not-configured": "This site cannot send mail yet. Ask the operator to set it up.",
+  "error.mail.failed": "The mail could not be sent. Try again later, or ask the operator.",
   "error.request.abandoned": "The connection closed before the answer began. Try again.",
   "error.route.not-found": "There is nothing at {path}.",
   "error.server.stopping": "The server is restarting. Try again in a moment.",

@@ -290,6 +290,10 @@ export const app: Translation<typeof source, "other"> = {
   "error.upstream.timeout":
     "{model} から時間内に応答がありませんでした。再試行するか、別のモデルを選んでください。",
   "error.upstream.interrupted": "回答が途中で切れました：{message}",
+  "error.mail.not-configured":
+    "このサイトはまだメールを送信できません。運営者に設定を依頼してください。",
+  "error.mail.failed":
+    "メールを送信できませんでした。時間をおいて再試行するか、運営者に問い合わせてください。",
   "error.request.abandoned": "回答が始まる前に接続が切れました。もう一度お試しください。",
   "error.route.not-found": "{path} には何もありません。",
   "error.server.stopping": "サーバーを再起動しています。少し待って再試行してください。",

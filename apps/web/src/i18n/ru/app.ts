@@ -286,6 +286,10 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.upstream.unavailable": "{model} сейчас недоступна. Повторите или выберите другую модель.",
   "error.upstream.timeout": "{model} не ответила вовремя. Повторите или выберите другую модель.",
   "error.upstream.interrupted": "Ответ оборвался: {message}",
+  "error.mail.not-configured":
+    "На сайте ещё не настроена отправка почты. Обратитесь к администратору сайта.",
+  "error.mail.failed":
+    "Не удалось отправить письмо. Повторите попытку позже или обратитесь к администратору сайта.",
   "error.request.abandoned": "Соединение закрылось до начала ответа. Повторите попытку.",
   "error.route.not-found": "По адресу {path} ничего нет.",
   "error.server.stopping": "Сервер перезапускается. Повторите чуть позже.",

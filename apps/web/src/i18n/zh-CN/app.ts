@@ -268,6 +268,8 @@ export const app: Translation<typeof source, "other"> = {
   "error.upstream.unavailable": "{model} 暂时不可用。请重试，或选择其他模型。",
   "error.upstream.timeout": "{model} 未能及时回应。请重试，或选择其他模型。",
   "error.upstream.interrupted": "回答中断：{message}",
+  "error.mail.not-configured": "本站尚未配置邮件发送，请联系站点管理员。",
+  "error.mail.failed": "邮件发送失败。请稍后再试，或联系站点管理员。",
   "error.request.abandoned": "回答开始前连接已断开，请重试。",
   "error.route.not-found": "{path} 处没有内容。",
   "error.server.stopping": "服务器正在重启，请稍后重试。",

@@ -268,6 +268,8 @@ export const app: Translation<typeof source, "other"> = {
   "error.upstream.unavailable": "{model} 暫時無法使用。請再試一次，或選擇其他模型。",
   "error.upstream.timeout": "{model} 未能及時回應。請再試一次，或選擇其他模型。",
   "error.upstream.interrupted": "回答中斷：{message}",
+  "error.mail.not-configured": "本站尚未設定郵件寄送，請聯絡站點管理員。",
+  "error.mail.failed": "郵件寄送失敗。請稍後再試，或聯絡站點管理員。",
   "error.request.abandoned": "回答開始前連線已中斷，請再試一次。",
   "error.route.not-found": "{path} 沒有內容。",
   "error.server.stopping": "伺服器正在重新啟動，請稍後再試。",
