@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { existsSync } from "node:fs"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import { providers } from "@nio/adapters"
 import { channelDefaults } from "@nio/server/contract"
 import { importConfig } from "@nio/server/core/import/import-config"
@@ -11,11 +10,7 @@ import { changeLive } from "@nio/server/core/live/change-live"
 import { readConfig } from "@nio/server/infra/read-config"
 import { eachDatabase } from "../support/databases.ts"
 import { testDeps } from "../support/deps.ts"
-
-const fixtures = resolve(
-  process.env.IMPORT_FIXTURES_DIR ??
-    join(import.meta.dir, "../../../shared/fixtures/chatnio-import"),
-)
+import { hasImportFixtures, importFixtures } from "../support/import-fixtures.ts"
 
 /** As an installation of Chat Nio has it, with the oddities we know of. */
 const sample = `
@@ -258,11 +253,11 @@ eachDatabase("the first start with a config.yaml", (open) => {
   })
 })
 
-const recorded = existsSync(fixtures) ? describe : describe.skip
-recorded(`files written by running servers (${fixtures})`, () => {
+const recorded = hasImportFixtures ? describe : describe.skip
+recorded(`files written by running servers (${importFixtures})`, () => {
   const read = async (name: string) => {
     const place = await mkdtemp(join(folder, "recorded-"))
-    await writeFile(join(place, "config.yaml"), await readFile(join(fixtures, name), "utf8"))
+    await writeFile(join(place, "config.yaml"), await readFile(join(importFixtures, name), "utf8"))
     return importConfig(await readConfig(place), providers)
   }
 
