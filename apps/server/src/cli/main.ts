@@ -14,7 +14,7 @@ async function main(words: readonly string[]): Promise<number> {
   const { command, options } = readArguments(commands, words)
   const built = await build(env, createLog("silent"), { guest: true })
   try {
-    return await command.run(built.deps, options)
+    return await command.run(built.deps, options, env)
   } finally {
     await built.close()
   }
