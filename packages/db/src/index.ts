@@ -1,3 +1,11 @@
+export {
+  type OldDatabase,
+  type OldPlace,
+  type OldRow,
+  type OldTable,
+  oldTables,
+  openChatnio,
+} from "./chatnio/open-chatnio.ts"
 export { affectedRows, type Db, type Dialect, forUpdate, type SqlValue } from "./db.ts"
 export { isDuplicate, isTransient } from "./failure.ts"
 export { type Migration, migrate, readMigrations } from "./migrate.ts"
@@ -10,6 +18,8 @@ export * as codes from "./repo/codes.ts"
 export * as conversations from "./repo/conversations.ts"
 export * as factors from "./repo/factors.ts"
 export * as identity from "./repo/identity.ts"
+export type { Harvest, ImportedRow } from "./repo/imports.ts"
+export * as imports from "./repo/imports.ts"
 export * as keyUsage from "./repo/key-usage.ts"
 export type { LiveRows } from "./repo/live.ts"
 export * as live from "./repo/live.ts"

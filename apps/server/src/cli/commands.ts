@@ -4,6 +4,7 @@ import { verifyLedger } from "../core/billing/verify-ledger.ts"
 import { createApiKey } from "../core/identity/create-api-key.ts"
 import { findUser } from "../core/identity/find-user.ts"
 import { setPassword } from "../core/identity/set-password.ts"
+import { importChatnio } from "./import-chatnio.ts"
 import { type Commands, UsageError } from "./read-arguments.ts"
 
 export const commands: Commands = {
@@ -46,6 +47,7 @@ export const commands: Commands = {
       return 0
     },
   },
+  "import chatnio": importChatnio,
   "ledger verify": {
     says: "Recomputes every balance from the ledger. Exit 1 when one differs.",
     options: {},

@@ -7,11 +7,12 @@ const bytesMax = 8 * 1024 * 1024
 /**
  * Chat Nio's `config.yaml`, parsed. Only read, never written. Aliases are refused: the original
  * writes none, and a few of them can unfold into gigabytes.
+ * @param place the file, or the folder it is in
  * @returns undefined when there is no such file
  * @throws Error that names the file and what is wrong with it
  */
-export async function readConfig(folder: string): Promise<unknown> {
-  const path = join(folder, "config.yaml")
+export async function readConfig(place: string): Promise<unknown> {
+  const path = /\.ya?ml$/i.test(place) ? place : join(place, "config.yaml")
   const size = await stat(path).then(
     (file) => file.size,
     () => undefined,

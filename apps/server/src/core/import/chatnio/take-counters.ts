@@ -1,0 +1,41 @@
+import { type Harvest, imports } from "@nio/db"
+import { monthsFrom, windowAt } from "./months.ts"
+import { added, type Entry, type OldCounter, type Page, type Run, skipped } from "./run.ts"
+import { sinceOf } from "./take-subscriptions.ts"
+
+export const counterKind = "counter"
+export const counterIdOf = ({ item, userId }: OldCounter): string => `${item}:${userId}`
+
+/** What plans were used for in the month that is under way, into the window that is open here. */
+export async function planCounters(run: Run, counters: readonly OldCounter[]): Promise<Page> {
+  const owners = [...new Set(counters.flatMap(({ userId }) => run.users.get(userId) ?? []))]
+  const began = await imports.startsOf(run.db, owners)
+  const known = await imports.takenCounters(run.db, owners)
+  const rows: NonNullable<Harvest["planCounters"]> = []
+  const entries: Entry[] = []
+  for (const counter of counters) {
+    const userId = run.users.get(counter.userId)
+    const startedAt = userId && (run.began.get(userId) ?? began.get(userId))
+    const since = sinceOf(run, counter)
+    const reason = !userId
+      ? "its owner does not exist"
+      : !startedAt
+        ? "its owner has no plan"
+        : since === undefined || monthsFrom(since, 1) <= run.now()
+          ? "its month is over"
+          : known.has(`${userId}:${counter.item}`)
+            ? "its owner has used it here already"
+            : ""
+    if (reason || !userId || !startedAt) {
+      entries.push(skipped(counterIdOf(counter), reason))
+      continue
+    }
+    const windowBegan = windowAt(startedAt, run.now())
+    rows.push({
+      ...{ userId, itemId: counter.item, windowAt: windowBegan },
+      used: Math.max(0, counter.used),
+    })
+    entries.push(added(counterIdOf(counter), userId))
+  }
+  return { harvest: { planCounters: rows }, entries }
+}
