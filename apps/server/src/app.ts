@@ -5,6 +5,7 @@ import type { AllowedOrigin } from "./http/origins.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
 import { metrics } from "./http/plain/metrics.ts"
 import { notices } from "./http/plain/notices.ts"
+import { statementFiles } from "./http/plain/statement.ts"
 import { staticFiles } from "./http/plain/static.ts"
 import { relay } from "./http/relay/index.ts"
 import { formBytesMax } from "./http/relay/read-body.ts"
@@ -41,6 +42,7 @@ export async function createApp(
     .use(trpcRoutes(deps, { allowOrigins, trustedProxies }))
     .use(chatSocket(deps))
     .use(notices(deps, { trustedProxies }))
+    .use(statementFiles(deps))
     .use(health(ready))
     .use(metrics(deps, metricsToken))
   return webFolder === undefined ? app : app.use(await staticFiles(webFolder))

@@ -1,21 +1,8 @@
 import type { Usage } from "@nio/adapters"
-import type { Micropoints } from "../../contract/index.ts"
+import type { ChargedFor, Micropoints } from "../../contract/index.ts"
 import type { Price } from "../live/live.ts"
 
 export type Rates = Pick<Price, "type" | "input" | "output" | "details">
-
-/** What can be charged for. */
-export type ChargedFor =
-  | "request"
-  | "input"
-  | "cachedInput"
-  | "cacheWrite"
-  | "audioInput"
-  | "output"
-  | "reasoning"
-  | "audioOutput"
-  | "image"
-  | "second"
 
 /** One product of the sum that is a charge: `units × rate ÷ per` micropoints. */
 export type Term = {

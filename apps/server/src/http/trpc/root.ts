@@ -12,6 +12,7 @@ import { priceRouter } from "./price.ts"
 import { searchRouter } from "./search.ts"
 import { sessionRouter } from "./session.ts"
 import { settingRouter } from "./setting.ts"
+import { statementRouter } from "./statement.ts"
 import { userRouter } from "./user.ts"
 
 export const appRouter = router({
@@ -28,6 +29,7 @@ export const appRouter = router({
   price: priceRouter,
   search: searchRouter,
   setting: settingRouter,
+  statement: statementRouter,
   user: userRouter,
 })
 
