@@ -59,6 +59,7 @@ const layers: Layer[] = [
     ours: [`${server}/infra`, `${server}/core`, `${server}/contract`, `${server}/env.ts`],
     others: [
       "ioredis",
+      "openid-client",
       "bullmq",
       "pino",
       "socks",

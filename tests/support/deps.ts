@@ -11,6 +11,7 @@ import { createMemoryBus } from "@nio/server/infra/bus-memory"
 import { downloadBy } from "@nio/server/infra/download"
 import { createMemoryKv } from "@nio/server/infra/kv-memory"
 import { smtpMailer } from "@nio/server/infra/mailer"
+import { createOidc } from "@nio/server/infra/oidc"
 import { createTokenCounter } from "@nio/server/infra/token-counter"
 import { trustedFetch } from "@nio/server/infra/trusted-fetch"
 import { upstreamFetch, upstreamSocket } from "@nio/server/infra/upstream-fetch"
@@ -56,6 +57,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
     tokens,
     vault,
     sendMail: smtpMailer(),
+    oidc: createOidc(now),
     providers: offered,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,

@@ -5,6 +5,7 @@ import type { AllowedOrigin } from "./http/origins.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
 import { metrics } from "./http/plain/metrics.ts"
 import { notices } from "./http/plain/notices.ts"
+import { oidcCallback } from "./http/plain/oidc-callback.ts"
 import { statementFiles } from "./http/plain/statement.ts"
 import { staticFiles } from "./http/plain/static.ts"
 import { relay } from "./http/relay/index.ts"
@@ -41,6 +42,7 @@ export async function createApp(
     .use(relay(deps, { trustedProxies }))
     .use(trpcRoutes(deps, { allowOrigins, trustedProxies }))
     .use(chatSocket(deps))
+    .use(oidcCallback(deps, { trustedProxies }))
     .use(notices(deps, { trustedProxies }))
     .use(statementFiles(deps))
     .use(health(ready))

@@ -16,6 +16,7 @@ import { downloadBy } from "./infra/download.ts"
 import { createTimerJobs } from "./infra/jobs-timer.ts"
 import { createMemoryKv } from "./infra/kv-memory.ts"
 import { smtpMailer } from "./infra/mailer.ts"
+import { createOidc } from "./infra/oidc.ts"
 import { secretFromFile } from "./infra/secret-file.ts"
 import { createTokenCounter } from "./infra/token-counter.ts"
 import { trustedFetch } from "./infra/trusted-fetch.ts"
@@ -64,6 +65,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     tokens,
     vault,
     sendMail: smtpMailer(),
+    oidc: createOidc(now),
     providers,
     fetch: upstreamFetch,
     openSocket: upstreamSocket,

@@ -10,7 +10,13 @@ export type SessionView = {
     passwordExpired: boolean
     factorMissing: boolean
   } | null
-  site: { title: string; register: "open" | "closed"; buyLink: string; contact: string }
+  site: {
+    title: string
+    register: "open" | "closed"
+    buyLink: string
+    contact: string
+    providers: { id: string; name: string }[]
+  }
 }
 
 export type ConversationSummary = {

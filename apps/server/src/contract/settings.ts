@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { modelName } from "./channel.ts"
 import { mailAddress } from "./mail.ts"
+import { oidcProvider, oidcProvidersMax } from "./oidc.ts"
 import { cnyPerUsd, pointsPerCny } from "./price-adoption.ts"
 
 /**
@@ -29,6 +30,12 @@ export const settings = {
   /** What the prices of the list that comes with the program are worth here. */
   "prices.cnyPerUsd": { schema: cnyPerUsd, initial: 7.1, public: false },
   "prices.pointsPerCny": { schema: pointsPerCny, initial: 10, public: false },
+  /** Accounts elsewhere that people may sign in with; their clients' secrets are kept apart. */
+  "signIn.providers": {
+    schema: z.array(oidcProvider).max(oidcProvidersMax),
+    initial: [],
+    public: false,
+  },
   /** Who must have a second factor; they may do nothing else until they have one. */
   "security.requireSecondFactor": {
     schema: z.enum(["nobody", "admins", "everyone"]),

@@ -3,6 +3,7 @@ import type { Db } from "@nio/db"
 import type { Ledger } from "./billing/ledger.ts"
 import type { Underway } from "./generation/underway.ts"
 import type { LiveHolder } from "./live/live.ts"
+import type { Oidc } from "./oidc/oidc.ts"
 import type { Health } from "./routing/health.ts"
 import type { Outbound } from "./routing/outbound.ts"
 
@@ -19,6 +20,8 @@ export type Deps = {
   tokens: TokenCounter
   vault: Vault
   sendMail: SendMail
+  /** Asks issuers of OpenID Connect who somebody is. */
+  oidc: Oidc
   providers: ReadonlyMap<string, Provider>
   /** For channel addresses, which administrators set and which may be private. */
   fetch: (...call: [...Parameters<Fetch>, outbound?: Outbound]) => ReturnType<Fetch>

@@ -146,6 +146,36 @@ export const errorCodes = {
     type: "invalid_request_error",
     says: "You have {limit} passkeys already. Remove one that is not used any more.",
   },
+  "oidc.unknown": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "This way to sign in is not offered any more. Choose another.",
+  },
+  "oidc.no-address": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "The address of this site is not set. The operator sets it in the settings.",
+  },
+  "oidc.unreachable": {
+    status: 502,
+    type: "server_error",
+    says: "The account provider did not answer as it should. Try again later, or sign in another way.",
+  },
+  "oidc.refused": {
+    status: 401,
+    type: "authentication_error",
+    says: "Signing in by the account provider did not succeed. Begin again.",
+  },
+  "oidc.taken": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "This account is connected with somebody else here. Disconnect it there first.",
+  },
+  "oidc.last-way": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "This is your only way to sign in. Set a password first.",
+  },
   "auth.forbidden": { status: 403, type: "permission_error", says: "You may not do this." },
   "points.insufficient": {
     status: 402,

@@ -1,6 +1,7 @@
 import type { Actor } from "../core/actor.ts"
 import type { Deps } from "../core/deps.ts"
 import { actorFromSession, sessionMs } from "../core/identity/actor-of.ts"
+import { journeyMs } from "../core/oidc/begin-oidc.ts"
 import { type AllowedOrigin, originAllowed } from "./origins.ts"
 import { type Proxies, placeOf } from "./proxies.ts"
 
@@ -26,6 +27,22 @@ export function sessionCookie(
     maxAge: token ? sessionMs / 1_000 : 0,
   }).toString()
 }
+
+const journeyCookieName = "nio_oidc"
+
+/** What a browser keeps while it is away at an issuer of identities. */
+export const journeyTokenOf = (request: Request): string | undefined =>
+  new Bun.CookieMap(request.headers.get("cookie") ?? "").get(journeyCookieName) ?? undefined
+
+/** `lax`, for the way back begins on the issuer's page. */
+export const journeyCookie = (request: Request, token: string, proxies: Proxies): string =>
+  new Bun.Cookie(journeyCookieName, token, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure: isSecure(request, proxies),
+    maxAge: journeyMs / 1_000,
+  }).toString()
 
 /** The same token again with a fresh date, for a browser that came back. */
 export function renewedCookie(request: Request, proxies: Proxies): string | undefined {

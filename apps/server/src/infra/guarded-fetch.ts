@@ -11,6 +11,8 @@ export type GuardedRequest = {
   timeoutMs: number
   /** Of the body, also after it was unpacked. */
   bytesMax: number
+  /** False: a redirect is the answer. */
+  redirects?: false
   signal?: AbortSignal
 }
 export type GuardedAnswer = {
@@ -69,7 +71,7 @@ async function follow(address: string, request: Hop, guard: Guard): Promise<Guar
   let hop = request
   for (let redirects = 0; redirects <= redirectsMax; redirects++) {
     const response = await connect(url, hop, guard)
-    const target = redirectTarget(response, url)
+    const target = hop.redirects === false ? undefined : redirectTarget(response, url)
     if (!target) {
       const bytes = await readLimited(response, request.bytesMax)
       return { status: response.status, headers: response.headers, url: url.href, bytes }

@@ -70,3 +70,7 @@ export async function saveSetting(
   }
   await orm.update(t.settings).set({ value, updatedAt }).where(eq(t.settings.key, key))
 }
+
+export async function deleteSetting({ orm, t }: Db, key: string): Promise<void> {
+  await orm.delete(t.settings).where(eq(t.settings.key, key))
+}

@@ -5,14 +5,15 @@ import { AppError } from "../error.ts"
 import { forgetActors } from "./actor-cache.ts"
 import { limitGuesses } from "./limit-guesses.ts"
 import { hashPassword, requireStrong, verifyPassword } from "./password.ts"
+import { requireProof } from "./require-proof.ts"
 
 type Change = { current?: string | undefined; next: string; address: string }
 
 /**
  * Changes the actor's own password and ends their other sessions. The first password need not be
- * said again.
+ * said again; who has none yet proves themselves in another way.
  *
- * @throws AppError `auth.wrong-credentials`, `auth.password-weak`, `rate.limited`
+ * @throws AppError `auth.wrong-credentials`, `auth.proof-required`, `auth.password-weak`, `rate.limited`
  */
 export async function changePassword(
   deps: Deps,
@@ -21,7 +22,8 @@ export async function changePassword(
 ): Promise<Actor> {
   const user = await users.findUserById(deps.db, actor.userId)
   if (!user) throw new AppError("auth.required")
-  if (!user.passwordExpired || current !== undefined) {
+  if (user.passwordHash === "") await requireProof(deps, actor)
+  else if (!user.passwordExpired || current !== undefined) {
     await limitGuesses(deps, { who: user.id, address })
     const right = await verifyPassword(current ?? "", user.passwordHash)
     if (!right) throw new AppError("auth.wrong-credentials")

@@ -11,7 +11,7 @@ import { hashPassword, requireStrong } from "./password.ts"
 import { requireRate } from "./require-rate.ts"
 
 /** A family registers at once; a farm does not. */
-const perNetwork: Bucket = { capacity: 10, perSecond: 10 / 3_600 }
+export const perNetwork: Bucket = { capacity: 10, perSecond: 10 / 3_600 }
 
 type Registration = { name: string; password: string; visit: Visit }
 
@@ -47,7 +47,12 @@ export async function register(
 
 const newUser = { role: "user", state: "active", passwordExpired: false } as const
 
-async function welcome(deps: Pick<Deps, "db" | "now" | "newId">, userId: string, points: number) {
+/** The points new accounts are given. */
+export async function welcome(
+  deps: Pick<Deps, "db" | "now" | "newId">,
+  userId: string,
+  points: number,
+) {
   const amount = toMicropoints(points)
   if (amount === 0) return
   await creditUser(deps, { userId, amount, reference: `initial:${userId}`, reason: "" })

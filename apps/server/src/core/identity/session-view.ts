@@ -1,6 +1,7 @@
 import type { SessionView } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
+import { openProviders } from "../oidc/oidc-providers.ts"
 
 /** What the web needs to draw its first page, for whoever looks. */
 export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
@@ -20,6 +21,7 @@ export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
       register: settings["site.closeRegister"] ? "closed" : "open",
       buyLink: settings["site.buyLink"],
       contact: settings["site.contact"],
+      providers: openProviders(deps),
     },
   }
 }

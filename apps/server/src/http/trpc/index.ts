@@ -2,9 +2,12 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch"
 import { Elysia } from "elysia"
 import type { Deps } from "../../core/deps.ts"
 import { AppError, type ErrorCode } from "../../core/error.ts"
+import { newToken } from "../../core/identity/token.ts"
 import {
   actorFromCookie,
   isTrustedOrigin,
+  journeyCookie,
+  journeyTokenOf,
   originOf,
   renewedCookie,
   sessionCookie,
@@ -76,6 +79,11 @@ function answer(
       address,
       userAgent: (request.headers.get("user-agent") ?? "").slice(0, userAgentCharsMax),
       origin: originOf(request, proxies),
+      keepJourneyToken: () => {
+        const token = journeyTokenOf(request) ?? newToken()
+        resHeaders.append("set-cookie", journeyCookie(request, token, proxies))
+        return token
+      },
       setSession: (token) =>
         resHeaders.append("set-cookie", sessionCookie(request, token, proxies)),
       renewSession: () => {

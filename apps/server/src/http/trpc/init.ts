@@ -13,6 +13,8 @@ export type Context = {
   userAgent: string
   /** Where the page is that asks, for passkeys, which belong to a site. */
   origin: string
+  /** What this browser alone knows while it is away at an issuer of identities; made when it has nothing yet. */
+  keepJourneyToken: () => string
   /** Signs the browser in, or out when there is no token. */
   setSession: (token: string | undefined) => void
   /** Lets the browser keep its cookie for another while. */

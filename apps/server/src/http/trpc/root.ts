@@ -8,6 +8,7 @@ import { factorRouter } from "./factor.ts"
 import { router } from "./init.ts"
 import { mailRouter } from "./mail.ts"
 import { modelRouter } from "./model.ts"
+import { oidcRouter } from "./oidc.ts"
 import { priceRouter } from "./price.ts"
 import { searchRouter } from "./search.ts"
 import { sessionRouter } from "./session.ts"
@@ -26,6 +27,7 @@ export const appRouter = router({
   code: codeRouter,
   factor: factorRouter,
   mail: mailRouter,
+  oidc: oidcRouter,
   price: priceRouter,
   search: searchRouter,
   setting: settingRouter,

@@ -233,6 +233,15 @@ export const app = {
   "error.authenticator.present": "You have an authenticator app already. Remove it first.",
   "error.passkey.refused": "This passkey could not be added. Try again, or use another.",
   "error.passkey.too-many": "You have {limit} passkeys already. Remove one that you no longer use.",
+  "error.oidc.unknown": "This way to sign in is no longer offered. Choose another.",
+  "error.oidc.no-address":
+    "The address of this site is not set. The operator sets it in the settings.",
+  "error.oidc.unreachable":
+    "The account provider did not answer as it should. Try again later, or sign in another way.",
+  "error.oidc.refused": "Signing in with the account provider did not succeed. Begin again.",
+  "error.oidc.taken":
+    "This account is connected with somebody else here. Disconnect it there first.",
+  "error.oidc.last-way": "This is your only way to sign in. Set a password first.",
   "error.auth.forbidden": "Your account may not do this.",
   "error.points.insufficient": "Not enough points for {model}.",
   "error.model.unknown": "{model} is not offered. Choose another model.",

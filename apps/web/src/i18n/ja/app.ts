@@ -238,6 +238,15 @@ export const app: Translation<typeof source, "other"> = {
   "error.passkey.refused":
     "このパスキーは追加できませんでした。もう一度試すか、別のパスキーをお使いください。",
   "error.passkey.too-many": "パスキーはすでに {limit} 個あります。使わないものを削除してください。",
+  "error.oidc.unknown": "このサインイン方法は現在利用できません。別の方法を選んでください。",
+  "error.oidc.no-address": "このサイトのアドレスが未設定です。運営者が設定画面で入力します。",
+  "error.oidc.unreachable":
+    "アカウントの提供元が正しく応答しませんでした。時間をおいて試すか、別の方法でサインインしてください。",
+  "error.oidc.refused":
+    "アカウントの提供元でのサインインに失敗しました。最初からやり直してください。",
+  "error.oidc.taken":
+    "このアカウントは、ここで別の人と連携済みです。先にそちらで連携を解除してください。",
+  "error.oidc.last-way": "これが唯一のサインイン方法です。先にパスワードを設定してください。",
   "error.auth.forbidden": "このアカウントでは行えません。",
   "error.points.insufficient": "{model} を使うにはポイントが足りません。",
   "error.model.unknown": "{model} は提供されていません。別のモデルを選んでください。",
