@@ -7,6 +7,7 @@ import {
   simulate,
 } from "@nio/adapters/testing"
 import { channels } from "@nio/db"
+import { readSecrets } from "@nio/server/core/channel/channel-secrets"
 import { type Browser, signIn } from "../support/browser.ts"
 import { eachDatabase } from "../support/databases.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
@@ -82,7 +83,8 @@ eachDatabase("channels", (open) => {
       weight: 5,
       secretHints: ["…efgh"],
     })
-    expect((await channels.find(server.deps.db, id))?.secrets).toEqual([secret])
+    const row = await channels.find(server.deps.db, id)
+    expect(readSecrets(server.deps.vault, row?.secrets)?.keys).toEqual([secret])
     await admin.mutate("channel.update", { id, edit: { secrets: ["sk-another-key-number-two"] } })
     expect(await listed(id)).toMatchObject({ secretHints: ["…-two"] })
     await admin.mutate("channel.delete", { id })

@@ -50,7 +50,7 @@ describe("Chat Nio's config.yaml", () => {
     expect(channels[0]).toEqual({
       name: "main",
       enabled: true,
-      secrets: ["sk-one", "sk-two"],
+      secrets: { keys: ["sk-one", "sk-two"], headers: {} },
       config: {
         ...channelDefaults,
         provider: "openai",
@@ -78,7 +78,10 @@ describe("Chat Nio's config.yaml", () => {
     const blue = (await imported()).channels.find(({ name }) => name === "blue")
     expect(blue).toMatchObject({
       enabled: true,
-      secrets: ["k1|https://one.openai.azure.com?api-version=2023-12-01-preview"],
+      secrets: {
+        keys: ["k1|https://one.openai.azure.com?api-version=2023-12-01-preview"],
+        headers: {},
+      },
       config: { baseUrl: "https://one.openai.azure.com?api-version=2023-12-01-preview" },
     })
   })
@@ -108,8 +111,8 @@ describe("Chat Nio's config.yaml", () => {
     expect(channels.map(({ secrets }) => secrets)).toEqual([
       { keys: ["sk-one"], headers: {}, proxyLogin: { username: "u", password: "p" } },
       { keys: ["sk-one"], headers: {}, proxyLogin: { username: "u@x", password: "p" } },
-      ["sk-one"],
-      ["sk-one"],
+      { keys: ["sk-one"], headers: {} },
+      { keys: ["sk-one"], headers: {} },
     ])
     expect(channels.map(({ enabled }) => enabled)).toEqual([true, true, true, false])
     expect(notes).toHaveLength(2)
@@ -124,9 +127,9 @@ describe("Chat Nio's config.yaml", () => {
     const { channels, notes } = importConfig({ channel: entries }, providers)
     expect(notes).toEqual([])
     expect(channels.map(({ secrets }) => secrets)).toEqual([
-      ["s3cret|10.0.0.1,10.0.0.2"],
-      ["null"],
-      ["null"],
+      { keys: ["s3cret|10.0.0.1,10.0.0.2"], headers: {} },
+      { keys: ["null"], headers: {} },
+      { keys: ["null"], headers: {} },
     ])
     expect(channels[0]).toMatchObject({
       enabled: true,
@@ -265,9 +268,9 @@ recorded(`files written by running servers (${importFixtures})`, () => {
     const { channels, prices, notes } = await read("head-config.yaml")
     expect(notes).toEqual([])
     expect(channels.map(({ name, enabled, secrets }) => ({ name, enabled, secrets }))).toEqual([
-      { name: "c1", enabled: true, secrets: ["sk-aaa", "sk-bbb"] },
-      { name: "c2", enabled: true, secrets: ["sk-supersecretkey"] },
-      { name: "img", enabled: true, secrets: ["k"] },
+      { name: "c1", enabled: true, secrets: { keys: ["sk-aaa", "sk-bbb"], headers: {} } },
+      { name: "c2", enabled: true, secrets: { keys: ["sk-supersecretkey"], headers: {} } },
+      { name: "img", enabled: true, secrets: { keys: ["k"], headers: {} } },
     ])
     expect(channels[0]!.config).toMatchObject({
       priority: 1,

@@ -38,12 +38,15 @@ export async function importSite(
   }
 }
 
+/** No two seals of the same are alike. */
+const seal = /sealed:1:[\w-]+/g
+
 /** Every row of every table, in an order that does not depend on the engine. */
 export async function everything(db: Db): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
   for (const [name, table] of Object.entries(db.t)) {
     const rows = await db.orm.select().from(table)
-    found[name] = rows.map((row) => JSON.stringify(row)).toSorted()
+    found[name] = rows.map((row) => JSON.stringify(row).replace(seal, "sealed")).toSorted()
   }
   return found
 }

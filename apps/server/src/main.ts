@@ -3,6 +3,7 @@ import { join, resolve } from "node:path"
 import { createApp } from "./app.ts"
 import { type Built, build, drainMs } from "./build.ts"
 import { resolveAbandonedHolds } from "./core/billing/resolve-holds.ts"
+import { sealChannels } from "./core/channel/seal-channels.ts"
 import { interruptStaleRuns } from "./core/chat/interrupt-stale-runs.ts"
 import { localRuns } from "./core/chat/local-runs.ts"
 import { ensureRoot, rootName } from "./core/identity/ensure-root.ts"
@@ -28,6 +29,8 @@ async function start(env: Env): Promise<void> {
   const { deps, jobs, ready } = built
   const isNew = await ensureRoot(deps, env.rootPassword)
   await takeOver(built, env)
+  const sealed = await sealChannels(deps)
+  if (sealed > 0) log.info("sealed the secrets of channels", { channels: sealed })
   if (!env.mysql) await tidyUpAfterCrash(deps)
 
   const app = await createApp(deps, {

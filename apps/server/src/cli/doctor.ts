@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { type Built, build } from "../build.ts"
+import { listUnopened } from "../core/live/unopened.ts"
 import type { Env } from "../env.ts"
 import { createLog } from "../infra/log.ts"
 
@@ -12,7 +13,7 @@ export async function doctor(env: Env): Promise<number> {
   try {
     const built = await build(env, createLog("silent"), { guest: true })
     try {
-      findings.push(...(await partsOf(built)), ...contentsOf(built))
+      findings.push(...(await partsOf(built)), ...contentsOf(built), await secretsOf(built))
     } finally {
       await built.close()
     }
@@ -65,4 +66,14 @@ function contentsOf({ deps }: Built): Finding[] {
           says: `prices: ${unpriced.length} models have none: ${unpriced.slice(0, 5).join(", ")}`,
         },
   ]
+}
+
+async function secretsOf({ deps }: Built): Promise<Finding> {
+  const closed = await listUnopened(deps)
+  return closed.length === 0
+    ? { ok: true, says: "secrets: all can be opened" }
+    : {
+        ok: false,
+        says: `secrets: ${closed.length} were sealed with another SECRET: ${closed.slice(0, 5).join(", ")}. Start with the SECRET of that time, or enter them anew`,
+      }
 }

@@ -103,7 +103,8 @@ type SecretKey = {
 /** What an administrator sees: of secrets only whether they are set. */
 export type SettingsView = Omit<Settings, SecretKey> & { readonly [K in SecretKey]: boolean }
 
-export const isSecret = (key: SettingKey): key is SecretKey => "secret" in settings[key]
+export const isSecret = (key: string): key is SecretKey =>
+  key in settings && "secret" in settings[key as SettingKey]
 
 /** Its value is judged by the setting's own schema. A secret keeps what it is by "", and ends by null. */
 export const settingChange = z.object({

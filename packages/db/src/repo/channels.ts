@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm"
+import { and, asc, eq } from "drizzle-orm"
 import { affectedRows, type Db } from "../db.ts"
 
 export type ChannelRow = {
@@ -25,6 +25,16 @@ export async function insert({ orm, t }: Db, row: ChannelRow): Promise<void> {
 
 export async function save({ orm, t }: Db, { id, ...row }: ChannelRow): Promise<void> {
   await orm.update(t.channels).set(row).where(eq(t.channels.id, id))
+}
+
+/** Puts `secrets` in place of those of a row as it was read. @returns false when it was changed since */
+export async function seal(
+  { orm, t }: Db,
+  { id, updatedAt }: Pick<ChannelRow, "id" | "updatedAt">,
+  secrets: unknown,
+): Promise<boolean> {
+  const same = and(eq(t.channels.id, id), eq(t.channels.updatedAt, updatedAt))
+  return affectedRows(await orm.update(t.channels).set({ secrets }).where(same)) > 0
 }
 
 /** @returns false when it was not there. */

@@ -5,6 +5,7 @@ import {
   channelSecrets,
   type ProxyLogin,
 } from "../../contract/index.ts"
+import type { Vault } from "../deps.ts"
 import { AppError } from "../error.ts"
 
 /** Names a key where it may not be shown: in states, messages between nodes, lists. */
@@ -13,15 +14,39 @@ export const keyIdOf = (channelId: string, key: string): string =>
 
 const keyIdChars = 16
 
-/** What a channel keeps secret. Most have keys alone, and are stored as the list of them. */
-export function readSecrets(stored: unknown): ChannelSecrets {
-  if (Array.isArray(stored))
-    return { keys: stored.filter((key) => typeof key === "string" && key !== ""), headers: {} }
-  return channelSecrets.safeParse(stored).data ?? { keys: [], headers: {} }
+/**
+ * What a channel keeps secret, or undefined when it was sealed with another secret than ours. Rows of
+ * earlier versions hold it as it is, some as the list of keys alone.
+ */
+export function readSecrets(vault: Vault, stored: unknown): ChannelSecrets | undefined {
+  if (!isSealed(stored)) return parsed(stored)
+  const text = vault.open(stored.sealed)
+  return text === undefined ? undefined : parsed(JSON.parse(text))
 }
 
-export const writeSecrets = (secrets: ChannelSecrets): unknown =>
-  secrets.proxyLogin || Object.keys(secrets.headers).length > 0 ? secrets : secrets.keys
+export type SealedSecrets = { sealed: string }
+
+export const isSealed = (stored: unknown): stored is SealedSecrets =>
+  typeof stored === "object" &&
+  stored !== null &&
+  "sealed" in stored &&
+  typeof stored.sealed === "string"
+
+function parsed(value: unknown): ChannelSecrets {
+  if (Array.isArray(value))
+    return { keys: value.filter((key) => typeof key === "string" && key !== ""), headers: {} }
+  return channelSecrets.safeParse(value).data ?? noSecrets
+}
+
+export const noSecrets: ChannelSecrets = { keys: [], headers: {} }
+
+/** As it is stored: nobody who has the database alone can read it. */
+export const writeSecrets = (vault: Vault, secrets: ChannelSecrets): SealedSecrets => ({
+  sealed: vault.seal(JSON.stringify(secrets)),
+})
+
+/** Said of a row that holds secrets which another installation sealed. */
+export const cannotBeOpened = "its secret cannot be opened; it was sealed with another SECRET"
 
 /**
  * The secrets after an edit: what it leaves out stays, and a header that is null keeps its value.

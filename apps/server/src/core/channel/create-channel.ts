@@ -16,14 +16,14 @@ export async function createChannel(
 ): Promise<{ id: string }> {
   requireAdmin(actor)
   requireProvider(deps, channel.provider)
-  const row = { ...editRow(blankRow, channel), id: deps.newId(), updatedAt: deps.now() }
+  const row = { ...editRow(deps.vault, blankRow, channel), id: deps.newId(), updatedAt: deps.now() }
   await changeLive(deps, async (tx) => {
     await channels.insert(tx, row)
     await recordAudit(deps, tx, actor, {
       act: "channel.create",
       targetId: row.id,
       before: null,
-      after: channelView(row),
+      after: channelView(deps.vault, row),
     })
   })
   return { id: row.id }

@@ -25,7 +25,7 @@ export async function deleteChannels(
       await recordAudit(deps, tx, actor, {
         act: "channel.delete",
         targetId: id,
-        before: channelView(before),
+        before: channelView(deps.vault, before),
         after: null,
       })
     }

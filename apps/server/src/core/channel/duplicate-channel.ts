@@ -25,8 +25,8 @@ export async function duplicateChannel(
     await recordAudit(deps, tx, actor, {
       act: "channel.duplicate",
       targetId: copyId,
-      before: channelView(original),
-      after: channelView(copy),
+      before: channelView(deps.vault, original),
+      after: channelView(deps.vault, copy),
     })
   })
   return { id: copyId }

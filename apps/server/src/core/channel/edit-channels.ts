@@ -20,13 +20,13 @@ export async function editChannels(
     for (const id of new Set(ids)) {
       const before = await channels.find(tx, id)
       if (!before) throw new AppError("channel.not-found", { id })
-      const after = { ...editRow(before, edit), id, updatedAt: deps.now() }
+      const after = { ...editRow(deps.vault, before, edit), id, updatedAt: deps.now() }
       await channels.save(tx, after)
       await recordAudit(deps, tx, actor, {
         act: "channel.update",
         targetId: id,
-        before: channelView(before),
-        after: channelView(after),
+        before: channelView(deps.vault, before),
+        after: channelView(deps.vault, after),
       })
     }
   })

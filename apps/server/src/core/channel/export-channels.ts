@@ -3,7 +3,7 @@ import { type ChannelFile, channelConfig } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import { recordAudit } from "../audit/record-audit.ts"
 import type { Deps } from "../deps.ts"
-import { readSecrets } from "./channel-secrets.ts"
+import { noSecrets, readSecrets } from "./channel-secrets.ts"
 
 /**
  * These channels, or all, as a file that `importChannels` takes. Secrets only when asked for; who
@@ -17,7 +17,7 @@ export async function exportChannels(
   requireAdmin(actor)
   const rows = await channels.list(deps.db)
   const chosen = ids ? rows.filter(({ id }) => ids.includes(id)) : rows
-  const file = chosen.flatMap((row) => portable(row, withSecrets) ?? [])
+  const file = chosen.flatMap((row) => portable(deps, row, withSecrets) ?? [])
   await recordAudit(deps, deps.db, actor, {
     act: "channel.export",
     targetId: ids?.length === 1 ? (ids[0] ?? "") : "channels",
@@ -28,13 +28,14 @@ export async function exportChannels(
 }
 
 function portable(
+  { vault }: Deps,
   { name, enabled, config, secrets }: channels.ChannelRow,
   withSecrets: boolean,
 ): ChannelFile["channels"][number] | undefined {
   const { data } = channelConfig.safeParse(config)
   if (!data) return undefined
   if (!withSecrets) return { name, enabled, ...data }
-  const { keys, headers, proxyLogin } = readSecrets(secrets)
+  const { keys, headers, proxyLogin } = readSecrets(vault, secrets) ?? noSecrets
   const proxy = data.proxy && { ...data.proxy, ...(proxyLogin && { login: proxyLogin }) }
   return { name, enabled, ...data, proxy, secrets: keys, headers }
 }

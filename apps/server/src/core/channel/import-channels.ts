@@ -22,7 +22,7 @@ export async function importChannels(
   for (const { provider } of entries) requireProvider(deps, provider)
   const rows = entries.map((entry) => {
     const enabled = entry.enabled && (entry.secrets?.length ?? 0) > 0
-    const row = editRow(blankRow, { ...entry, enabled })
+    const row = editRow(deps.vault, blankRow, { ...entry, enabled })
     return { ...row, id: deps.newId(), updatedAt: deps.now() }
   })
   await changeLive(deps, async (tx) => {
@@ -32,7 +32,7 @@ export async function importChannels(
         act: "channel.import",
         targetId: row.id,
         before: null,
-        after: channelView(row),
+        after: channelView(deps.vault, row),
       })
     }
   })

@@ -3,7 +3,7 @@ import type { ChannelHealth, RestView } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import type { HealthEntry } from "../routing/health.ts"
-import { keyIdOf, readSecrets } from "./channel-secrets.ts"
+import { keyIdOf, noSecrets, readSecrets } from "./channel-secrets.ts"
 import { hintOf } from "./channel-view.ts"
 
 /** Who of every channel sits out, why, and until when. */
@@ -23,7 +23,10 @@ export async function listChannelHealth(deps: Deps, actor: Actor): Promise<Chann
 
   return (await channels.list(deps.db)).map(({ id, secrets }) => ({
     id,
-    keys: readSecrets(secrets).keys.map((key) => ({ id: keyIdOf(id, key), hint: hintOf(key) })),
+    keys: (readSecrets(deps.vault, secrets) ?? noSecrets).keys.map((key) => ({
+      id: keyIdOf(id, key),
+      hint: hintOf(key),
+    })),
     rests: rests.get(id) ?? [],
   }))
 }

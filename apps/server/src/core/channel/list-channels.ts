@@ -7,5 +7,5 @@ import { channelView } from "./channel-view.ts"
 /** All channels, secrets as hints. */
 export async function listChannels(deps: Deps, actor: Actor): Promise<ChannelView[]> {
   requireAdmin(actor)
-  return (await channels.list(deps.db)).map(channelView)
+  return (await channels.list(deps.db)).map((row) => channelView(deps.vault, row))
 }

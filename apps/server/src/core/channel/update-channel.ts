@@ -29,14 +29,14 @@ export async function updateChannel(
   await changeLive(deps, async (tx) => {
     const before = await channels.find(tx, id)
     if (!before) throw new AppError("channel.not-found", { id })
-    const after = { ...editRow(before, edit), id, updatedAt: deps.now() }
+    const after = { ...editRow(deps.vault, before, edit), id, updatedAt: deps.now() }
     await channels.save(tx, after)
     if (acts) await suspendedKeys.lift(tx, id)
     await recordAudit(deps, tx, actor, {
       act: "channel.update",
       targetId: id,
-      before: channelView(before),
-      after: channelView(after),
+      before: channelView(deps.vault, before),
+      after: channelView(deps.vault, after),
     })
   })
   if (acts) deps.health.restore({ channelId: id })

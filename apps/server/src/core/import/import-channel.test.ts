@@ -26,7 +26,7 @@ test.each([
   expect(notes).toEqual([])
   expect(imported).toMatchObject({
     enabled: true,
-    secrets: [secret],
+    secrets: { keys: [secret] },
     config: { provider, baseUrl: endpoint, models: ["m"] },
   })
 })
@@ -41,7 +41,7 @@ test("the channel of Slack, which stood in place of the address, becomes part of
   }
   expect(importChannel(entry, providers, () => undefined)).toMatchObject({
     enabled: true,
-    secrets: ["bot|xoxp-x|my-claude"],
+    secrets: { keys: ["bot|xoxp-x|my-claude"] },
     config: { provider: "slack", baseUrl: "https://slack.com/api" },
   })
 })

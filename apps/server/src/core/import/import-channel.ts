@@ -1,12 +1,16 @@
 import type { Provider } from "@nio/adapters"
 import { z } from "zod"
-import { channelConfig, mappingLine, modelName } from "../../contract/index.ts"
-import { writeSecrets } from "../channel/channel-secrets.ts"
+import { type ChannelSecrets, channelConfig, mappingLine, modelName } from "../../contract/index.ts"
 import { reasonOf } from "../live/build-live.ts"
 import { importProxy, storedProxy } from "./import-proxy.ts"
 
-/** A channel as it will be stored. `config` may be one that cannot be used yet; then it is not enabled. */
-export type ImportedChannel = { name: string; enabled: boolean; config: unknown; secrets: unknown }
+/** A channel whose secrets are not sealed yet. `config` may be one that cannot be used; then it is not enabled. */
+export type ImportedChannel = {
+  name: string
+  enabled: boolean
+  config: unknown
+  secrets: ChannelSecrets
+}
 
 /** What Chat Nio calls a type, and which provider here speaks to the same upstream. */
 const providerOfType: Readonly<Record<string, string>> = {
@@ -74,11 +78,11 @@ export function importChannel(
     name,
     enabled: data.state && !problem,
     config: channelConfig.safeParse(config).data ?? config,
-    secrets: writeSecrets({
+    secrets: {
       keys: secrets,
       headers: {},
       ...(proxy?.login && { proxyLogin: proxy.login }),
-    }),
+    },
   }
 }
 

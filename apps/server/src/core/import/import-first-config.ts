@@ -1,4 +1,5 @@
 import { channels, prices, live as rows } from "@nio/db"
+import { writeSecrets } from "../channel/channel-secrets.ts"
 import type { Deps } from "../deps.ts"
 import { announceLive } from "../live/change-live.ts"
 import { liveTopic } from "../live/load-live.ts"
@@ -10,7 +11,7 @@ import { type ImportedConfig, importConfig } from "./import-config.ts"
  * @returns undefined when nothing was taken over
  */
 export async function importFirstConfig(
-  deps: Pick<Deps, "db" | "bus" | "live" | "providers" | "now" | "newId">,
+  deps: Pick<Deps, "db" | "bus" | "live" | "providers" | "vault" | "now" | "newId">,
   file: unknown,
 ): Promise<ImportedConfig | undefined> {
   const imported = importConfig(file, deps.providers)
@@ -20,7 +21,12 @@ export async function importFirstConfig(
   const isFirst = await deps.db.transaction(async (tx) => {
     if (!(await rows.bumpFirstRevision(tx, liveTopic))) return false
     for (const channel of imported.channels)
-      await channels.insert(tx, { ...channel, id: deps.newId(), updatedAt })
+      await channels.insert(tx, {
+        ...channel,
+        secrets: writeSecrets(deps.vault, channel.secrets),
+        id: deps.newId(),
+        updatedAt,
+      })
     for (const [position, rule] of imported.prices.entries())
       await prices.insert(tx, { ...rule, id: deps.newId(), position, updatedAt })
     return true

@@ -7,7 +7,7 @@ import {
   type Settings,
   settings as settingsRegistry,
 } from "../../contract/index.ts"
-import { keyIdOf, readSecrets } from "../channel/channel-secrets.ts"
+import { cannotBeOpened, keyIdOf, readSecrets } from "../channel/channel-secrets.ts"
 import type { Vault } from "../deps.ts"
 import type { Live, LiveChannel, Price } from "./live.ts"
 import { openSetting } from "./secret-setting.ts"
@@ -18,9 +18,6 @@ export type BrokenRow = { kind: "channel" | "price" | "setting"; id: string; rea
 
 type Around = { revision: number; providerIds: Iterable<string>; vault: Vault }
 
-/** Said of rows that hold a secret which another installation sealed. */
-const cannotBeOpened = "its secret cannot be opened; it was sealed with another SECRET"
-
 /** The view of these rows, and what had to be left out of it. */
 export function buildLive(
   rows: LiveRows,
@@ -30,7 +27,7 @@ export function buildLive(
   const known = new Set(providerIds)
   const suspended = new Set(rows.suspensions.map(({ keyId }) => keyId))
   const channels = rows.channels.flatMap((row) => {
-    const channel = liveChannel(row, known, suspended)
+    const channel = liveChannel(row, known, suspended, vault)
     if (typeof channel !== "string") return [channel]
     broken.push({ kind: "channel", id: row.id, reason: channel })
     return []
@@ -52,11 +49,14 @@ function liveChannel(
   { id, name, config, secrets }: LiveRows["channels"][number],
   known: ReadonlySet<string>,
   suspended: ReadonlySet<string>,
+  vault: Vault,
 ): LiveChannel | string {
   const parsed = channelConfig.safeParse(config)
   if (!parsed.success) return reasonOf(parsed.error)
   if (!known.has(parsed.data.provider)) return `there is no provider ${parsed.data.provider}`
-  const { keys: texts, headers, proxyLogin } = readSecrets(secrets)
+  const opened = readSecrets(vault, secrets)
+  if (!opened) return cannotBeOpened
+  const { keys: texts, headers, proxyLogin } = opened
   const keys = texts.map((secret) => Object.freeze({ id: keyIdOf(id, secret), secret }))
   if (keys.length === 0) return "it has no secret"
   return Object.freeze({

@@ -1,4 +1,4 @@
-import { isSecret, type SettingKey, type SettingsView } from "../../contract/index.ts"
+import { isSecret, type SettingsView } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 
@@ -8,7 +8,7 @@ export function listSettings(deps: Deps, actor: Actor): SettingsView {
   const { settings } = deps.live.current()
   const shown = Object.entries(settings).map(([key, value]) => [
     key,
-    isSecret(key as SettingKey) ? value !== "" : value,
+    isSecret(key) ? value !== "" : value,
   ])
   return Object.fromEntries(shown) as SettingsView
 }

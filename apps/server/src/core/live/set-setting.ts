@@ -5,7 +5,7 @@ import { recordAudit } from "../audit/record-audit.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { changeLive } from "./change-live.ts"
-import { isSetWord, sealSetting } from "./secret-setting.ts"
+import { isSetWord, storedSetting } from "./secret-setting.ts"
 
 /** @throws AppError `auth.forbidden`, `input.invalid` */
 export async function setSetting<Key extends SettingKey>(
@@ -30,7 +30,7 @@ export async function setSettings(
   await changeLive(deps, async (tx) => {
     for (const { key, value } of judged) {
       const before = (await rows.findSetting(tx, key)) ?? null
-      const stored = isSecret(key) ? sealSetting(deps.vault, value) : value
+      const stored = storedSetting(deps.vault, key, value)
       await rows.saveSetting(tx, { key, value: stored, updatedAt: deps.now() })
       const shown = isSecret(key)
         ? { before: isSetWord(before), after: isSetWord(stored) }

@@ -2,7 +2,7 @@ import type { Harvest, OldDatabase, OldRow, OldTable } from "@nio/db"
 import type { Deps } from "../../deps.ts"
 
 /** What an import needs of the world here. */
-export type ImportDeps = Pick<Deps, "db" | "bus" | "live" | "providers" | "now" | "log">
+export type ImportDeps = Pick<Deps, "db" | "bus" | "live" | "providers" | "vault" | "now" | "log">
 
 /** A plan's counter in the original's Redis. Times are still those of the old server's clock. */
 export type OldCounter = { item: string; userId: string; since: string; used: number }

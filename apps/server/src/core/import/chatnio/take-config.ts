@@ -1,8 +1,10 @@
 import { channels, imports, live as liveRows, prices } from "@nio/db"
 import { z } from "zod"
 import { settings } from "../../../contract/index.ts"
+import { writeSecrets } from "../../channel/channel-secrets.ts"
 import { announceLive } from "../../live/change-live.ts"
 import { liveTopic } from "../../live/load-live.ts"
+import { storedSetting } from "../../live/secret-setting.ts"
 import { importConfig } from "../import-config.ts"
 import { importedId } from "./imported-id.ts"
 import { added, type Entry, type Page, type Run, skipped } from "./run.ts"
@@ -66,7 +68,8 @@ async function channelsOf(run: Run): Promise<Part> {
     )
     if (same) return { entry: added(sourceId, same.id, ["was here already"]) }
     const id = importedId(run.now() + at, run.source, "channel", sourceId)
-    const row = { ...channel, id, updatedAt: run.now() }
+    const secrets = writeSecrets(run.vault, channel.secrets)
+    const row = { ...channel, secrets, id, updatedAt: run.now() }
     const notes = channel.enabled ? [] : ["disabled"]
     return { entry: added(sourceId, id, notes), write: { harvest: { channels: [row] } } }
   })
@@ -162,6 +165,11 @@ const settingItem = (
   entry: added(path, key),
   write: {
     harvest: {},
-    also: (tx) => liveRows.saveSetting(tx, { key, value, updatedAt: run.now() }),
+    also: (tx) =>
+      liveRows.saveSetting(tx, {
+        key,
+        value: storedSetting(run.vault, key, value),
+        updatedAt: run.now(),
+      }),
   },
 })
