@@ -5,7 +5,7 @@ import { defineConfig } from "vite"
 import { VitePWA } from "vite-plugin-pwa"
 
 /** What the server answers itself; the shell must never stand in for it. */
-const serverPaths = ["trpc", "api", "chat", "files", "v1", "healthz", "readyz"]
+const serverPaths = ["trpc", "api", "chat", "files", "account/export", "v1", "healthz", "readyz"]
 const server = process.env.API_URL ?? "http://127.0.0.1:8094"
 
 export default defineConfig({

@@ -63,6 +63,8 @@ const rules: Rule[] = [
       [`${core}/generation/pause.ts`]: "waits for an upstream that asked for a moment",
       [`${core}/routing/share-health.ts`]: "brings together on every node what messages lost",
       [`${core}/identity/watch.ts`]: "notices sessions that ended on another node",
+      [`${core}/identity/reset-password.ts`]:
+        "sends a mail only after its answer, which must not be late by it",
       [`${core}/live/hold-live.ts`]: "looks at the revision on every node, not on one of them",
     },
   },

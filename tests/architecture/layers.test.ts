@@ -51,7 +51,7 @@ const layers: Layer[] = [
   {
     folder: `${server}/http`,
     ours: [`${server}/http`, `${server}/core`, `${server}/contract`, "@nio/adapters"],
-    others: ["elysia", "@trpc/server", "zod", "node:", "bun"],
+    others: ["elysia", "@trpc/server", "fflate", "zod", "node:", "bun"],
     because: "an edge translates for the core; tables and drivers are behind it",
   },
   {

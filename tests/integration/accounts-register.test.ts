@@ -23,7 +23,7 @@ eachDatabase("registering", (open) => {
   let networks = 0
   /** From a network of its own, so that no limit is in the way. */
   const register = (input: object, from = `198.51.100.${++networks}`) =>
-    visitor.post("session.register", input, { "x-forwarded-for": from })
+    visitor.post("session.register", { language: "en", ...input }, { "x-forwarded-for": from })
   const codeOf = async (response: Response) => ((await response.json()) as any).error?.data.app.code
   const set = (key: SettingKey, value: never) =>
     setSetting(server.deps, server.admin, { key, value })

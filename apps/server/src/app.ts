@@ -2,6 +2,7 @@ import { Elysia } from "elysia"
 import type { Deps } from "./core/deps.ts"
 import { chatSocket, socketSettings } from "./http/chat-socket/index.ts"
 import type { AllowedOrigin } from "./http/origins.ts"
+import { accountExport } from "./http/plain/export.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
 import { metrics } from "./http/plain/metrics.ts"
 import { notices } from "./http/plain/notices.ts"
@@ -41,6 +42,7 @@ export async function createApp(
   })
     .use(relay(deps, { trustedProxies }))
     .use(trpcRoutes(deps, { allowOrigins, trustedProxies }))
+    .use(accountExport(deps))
     .use(chatSocket(deps))
     .use(oidcCallback(deps, { trustedProxies }))
     .use(notices(deps, { trustedProxies }))

@@ -1,12 +1,13 @@
 import { z } from "zod"
 import { passwordText } from "./identity.ts"
+import { languageTag } from "./language.ts"
+import { mailAddress } from "./mail.ts"
 
 /** Characters a new name has. */
 export const nameChars = { min: 2, max: 24 } as const
 
 /** Judged in the core, by rules a person is told one by one. */
 const personName = z.string().max(255)
-const mailAddress = z.string().trim().max(254).pipe(z.email())
 /** Six digits, however they were typed or pasted. */
 const mailCode = z
   .string()
@@ -18,9 +19,34 @@ const mailCode = z
 export const register = z.object({
   name: personName,
   password: passwordText,
+  language: languageTag,
   email: mailAddress.optional(),
   code: mailCode.optional(),
 })
+
+/** Asks for a code by mail. `language` is what a stranger's mail is written in. */
+export const mailCodeOrder = z.object({ email: mailAddress, language: languageTag })
+
+/** With `revokeKeys`, API keys end as sessions do. */
+export const resetPassword = z.object({
+  email: mailAddress,
+  code: mailCode,
+  password: passwordText,
+  revokeKeys: z.boolean(),
+})
+
+export const changeEmail = z.object({ email: mailAddress, code: mailCode })
+export const setLanguage = z.object({ language: languageTag })
+
+/** `name` is theirs, typed. */
+export const deleteAccount = z.object({ name: z.string().max(255) })
+
+/** What the owner of an account sees of it. */
+export type ProfileView = {
+  name: string
+  email: string | null
+  createdAt: number
+}
 
 export const rename = z.object({ name: personName })
 

@@ -16,6 +16,7 @@ export type SessionView = {
     buyLink: string
     contact: string
     providers: { id: string; name: string }[]
+    mail: boolean
   }
 }
 

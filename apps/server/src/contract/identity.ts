@@ -19,7 +19,11 @@ export const prove = z.union([z.object({ password: passwordText }), factorProof]
 export type Proof = z.infer<typeof prove>
 
 /** `current` may be left out while the first password is still in place. */
-export const changePassword = z.object({ current: passwordText.optional(), next: passwordText })
+export const changePassword = z.object({
+  current: passwordText.optional(),
+  next: passwordText,
+  revokeKeys: z.boolean().optional(),
+})
 
 const apiKeyName = z.string().trim().min(1).max(64)
 

@@ -18,6 +18,22 @@ export const settings = {
   },
   /** Whether nobody may register; accounts are made by administrators then. */
   "site.closeRegister": { schema: z.boolean(), initial: false, public: true },
+  /** Whether only mail addresses of `mail.suffixes` are taken. */
+  "mail.suffixes.enabled": { schema: z.boolean(), initial: false, public: false },
+  /** What may follow the @, as a whole. */
+  "mail.suffixes": {
+    schema: z
+      .array(
+        z
+          .string()
+          .toLowerCase()
+          .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/)
+          .max(253),
+      )
+      .max(1_000),
+    initial: [],
+    public: false,
+  },
   "site.initialPoints": { schema: z.number().min(0).max(1_000_000_000), initial: 0, public: false },
   "site.buyLink": { schema: z.union([z.literal(""), z.url()]), initial: "", public: true },
   "site.contact": { schema: z.string().max(10_000), initial: "", public: true },

@@ -176,6 +176,26 @@ export const errorCodes = {
     type: "invalid_request_error",
     says: "This is your only way to sign in. Set a password first.",
   },
+  "mail-code.wrong": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "This code is wrong or too old. Ask for another.",
+  },
+  "mail.suffix": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "Addresses of {suffix} are not taken here. Use one of another provider.",
+  },
+  "account.name-differs": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "This is not the name of your account. Type it as it is shown.",
+  },
+  "account.last-admin": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "This site would have no administrator. Make somebody else one first; root stays.",
+  },
   "auth.forbidden": { status: 403, type: "permission_error", says: "You may not do this." },
   "points.insufficient": {
     status: 402,

@@ -46,6 +46,14 @@ export async function markKeyRevoked(db: Db, own: Own & { now: number }) {
   return affectedRows(await db.orm.update(db.t.apiKeys).set(change).where(ownInUse(db, own))) > 0
 }
 
+/** Ends the use of all keys of a user. */
+export async function revokeKeysOf({ orm, t }: Db, userId: string, now: number): Promise<void> {
+  await orm
+    .update(t.apiKeys)
+    .set({ revokedAt: now })
+    .where(and(eq(t.apiKeys.userId, userId), isNull(t.apiKeys.revokedAt)))
+}
+
 /** Gives the key another secret. @returns false when the user has no such key in use. */
 export async function replaceKeySecret(db: Db, own: Own & { hash: string; hint: string }) {
   const change = { hash: own.hash, hint: own.hint }

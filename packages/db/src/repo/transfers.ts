@@ -49,6 +49,24 @@ export async function debitAccount(db: Db, movement: Movement): Promise<boolean>
   )
 }
 
+/**
+ * Takes everything that is available on an account, for the operator.
+ * @returns false when that is nothing
+ */
+export async function emptyAccount(
+  db: Db,
+  { accountId, ...transfer }: Omit<Movement, "amount">,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const account = (await lockAccounts(tx, [accountId])).get(accountId)
+    if (!account || account.available === 0) return false
+    const amount = account.available
+    await insertTransfer(tx, { ...transfer, amount, fromId: accountId, toId: site.revenue })
+    await saveAccounts(tx, [{ ...account, available: 0 }])
+    return true
+  })
+}
+
 /** What answers cost the account in a time of epoch milliseconds, `until` excluded. */
 export async function spentBy(
   db: Db,

@@ -69,9 +69,33 @@ export async function findUserByLogin({ orm, t }: Db, login: string): Promise<Us
 }
 
 /** @throws the driver's duplicate error when the name or the mail address is taken. */
-export async function insertUser({ orm, t }: Db, { email, ...user }: NewUser) {
+export async function insertUser(db: Db, { email, ...user }: NewUser) {
+  const { orm, t } = db
+  if (email) await forgetUnverified(db, email)
   const mail = email && { email, emailKey: emailKeyOf(email), emailVerified: true }
   await orm.insert(t.users).values({ ...user, ...mail, nameKey: nameKeyOf(user.name) })
+}
+
+/**
+ * A mail address somebody has shown to be theirs.
+ * @throws the driver's duplicate error when somebody else has shown the same.
+ */
+export async function saveEmail(db: Db, id: string, email: string) {
+  await forgetUnverified(db, email)
+  const mail = { email, emailKey: emailKeyOf(email), emailVerified: true }
+  await db.orm.update(db.t.users).set(mail).where(eq(db.t.users.id, id))
+}
+
+/** Who merely said that an address is theirs does not keep it from its owner. */
+async function forgetUnverified({ orm, t }: Db, email: string) {
+  await orm
+    .update(t.users)
+    .set({ email: null, emailKey: null })
+    .where(and(eq(t.users.emailKey, emailKeyOf(email)), eq(t.users.emailVerified, false)))
+}
+
+export async function saveLanguage({ orm, t }: Db, id: string, language: string) {
+  await orm.update(t.users).set({ language }).where(eq(t.users.id, id))
 }
 
 /** The same password kept in another way. Nothing happens when it was changed in between. */

@@ -1,4 +1,4 @@
-import { identity, users } from "@nio/db"
+import { apiKeys, identity, users } from "@nio/db"
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
@@ -7,18 +7,24 @@ import { limitGuesses } from "./limit-guesses.ts"
 import { hashPassword, requireStrong, verifyPassword } from "./password.ts"
 import { requireProof } from "./require-proof.ts"
 
-type Change = { current?: string | undefined; next: string; address: string }
+type Change = {
+  current?: string | undefined
+  next: string
+  revokeKeys?: boolean | undefined
+  address: string
+}
 
 /**
- * Changes the actor's own password and ends their other sessions. The first password need not be
- * said again; who has none yet proves themselves in another way.
+ * Changes the actor's own password and ends their other sessions, and with `revokeKeys` the use of
+ * their API keys. The first password need not be said again; who has none yet proves themselves in
+ * another way.
  *
  * @throws AppError `auth.wrong-credentials`, `auth.proof-required`, `auth.password-weak`, `rate.limited`
  */
 export async function changePassword(
   deps: Deps,
   actor: Actor,
-  { current, next, address }: Change,
+  { current, next, revokeKeys, address }: Change,
 ): Promise<Actor> {
   const user = await users.findUserById(deps.db, actor.userId)
   if (!user) throw new AppError("auth.required")
@@ -34,6 +40,7 @@ export async function changePassword(
   await deps.db.transaction(async (tx) => {
     await users.savePassword(tx, user.id, passwordHash)
     await identity.deleteSessionsOf(tx, user.id, actor.sessionId)
+    if (revokeKeys) await apiKeys.revokeKeysOf(tx, user.id, deps.now())
   })
   await forgetActors(deps)
   return { ...actor, passwordExpired: false }

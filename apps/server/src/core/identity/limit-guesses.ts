@@ -15,6 +15,6 @@ export const limitGuesses = (
   { who, address }: { who: string; address: string },
 ): Promise<void> =>
   requireRate(deps, [
-    [`guess:who:${who}`, perName],
     [`guess:network:${networkOf(address)}`, perNetwork],
+    [`guess:who:${who}`, perName],
   ])

@@ -1,6 +1,7 @@
 import type { SessionView } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
+import { canSendMail } from "../mail/send-mail.ts"
 import { openProviders } from "../oidc/oidc-providers.ts"
 
 /** What the web needs to draw its first page, for whoever looks. */
@@ -19,6 +20,7 @@ export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
     site: {
       title: settings["site.title"],
       register: settings["site.closeRegister"] ? "closed" : "open",
+      mail: canSendMail(deps),
       buyLink: settings["site.buyLink"],
       contact: settings["site.contact"],
       providers: openProviders(deps),

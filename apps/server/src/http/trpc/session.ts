@@ -1,9 +1,11 @@
 import { z } from "zod"
 import {
   changePassword as changePasswordInput,
+  mailCodeOrder,
   passkeySignIn,
   prove as proveInput,
   register as registerInput,
+  resetPassword as resetPasswordInput,
   secondFactor,
   secondFactorOptions as secondFactorOptionsInput,
   sessionId,
@@ -19,7 +21,9 @@ import { changePassword } from "../../core/identity/change-password.ts"
 import { listSessions } from "../../core/identity/list-sessions.ts"
 import { listProofMethods, proofOptions, prove } from "../../core/identity/prove.ts"
 import { register } from "../../core/identity/register.ts"
+import { resetPassword, sendResetCode } from "../../core/identity/reset-password.ts"
 import { revokeOtherSessions, revokeSession } from "../../core/identity/revoke-session.ts"
+import { sendRegistrationCode } from "../../core/identity/send-registration-code.ts"
 import { sessionView } from "../../core/identity/session-view.ts"
 import { signIn } from "../../core/identity/sign-in.ts"
 import { signOut } from "../../core/identity/sign-out.ts"
@@ -44,6 +48,21 @@ export const sessionRouter = router({
     ctx.setSession(token)
     return sessionView(ctx.deps, actor)
   }),
+
+  registrationCode: anyone
+    .input(mailCodeOrder)
+    .mutation(({ ctx, input }) =>
+      sendRegistrationCode(ctx.deps, { ...input, address: ctx.address }),
+    ),
+
+  resetCode: anyone
+    .input(mailCodeOrder)
+    .mutation(({ ctx, input }) => sendResetCode(ctx.deps, { ...input, address: ctx.address })),
+
+  /** Signs nobody in: whoever has the mail may not have the second factor. */
+  resetPassword: anyone
+    .input(resetPasswordInput)
+    .mutation(({ ctx, input }) => resetPassword(ctx.deps, { ...input, address: ctx.address })),
 
   register: anyone.input(registerInput).mutation(async ({ ctx, input }) => {
     const { token, actor } = await register(ctx.deps, { ...input, visit: from(ctx) })

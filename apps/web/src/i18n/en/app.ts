@@ -242,6 +242,11 @@ export const app = {
   "error.oidc.taken":
     "This account is connected with somebody else here. Disconnect it there first.",
   "error.oidc.last-way": "This is your only way to sign in. Set a password first.",
+  "error.mail-code.wrong": "This code is wrong or too old. Check it, or ask for another.",
+  "error.mail.suffix": "Addresses at {suffix} are not taken here. Use one of another provider.",
+  "error.account.name-differs": "This is not the name of your account. Type it as it is shown.",
+  "error.account.last-admin":
+    "This site would have no administrator. Make somebody else one first; root stays.",
   "error.auth.forbidden": "Your account may not do this.",
   "error.points.insufficient": "Not enough points for {model}.",
   "error.model.unknown": "{model} is not offered. Choose another model.",

@@ -247,6 +247,14 @@ export const app: Translation<typeof source, "other"> = {
   "error.oidc.taken":
     "このアカウントは、ここで別の人と連携済みです。先にそちらで連携を解除してください。",
   "error.oidc.last-way": "これが唯一のサインイン方法です。先にパスワードを設定してください。",
+  "error.mail-code.wrong":
+    "コードが違うか、期限が切れています。確認するか、新しいコードを取得してください。",
+  "error.mail.suffix":
+    "{suffix} のメールアドレスはここでは使えません。別のアドレスにしてください。",
+  "error.account.name-differs":
+    "アカウントの名前と違います。表示されているとおりに入力してください。",
+  "error.account.last-admin":
+    "管理者がいなくなります。先に別の人を管理者にしてください。root は削除できません。",
   "error.auth.forbidden": "このアカウントでは行えません。",
   "error.points.insufficient": "{model} を使うにはポイントが足りません。",
   "error.model.unknown": "{model} は提供されていません。別のモデルを選んでください。",
