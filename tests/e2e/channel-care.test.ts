@@ -90,8 +90,8 @@ else
         await page.getByLabel("In all, seconds").fill("60")
         await button(page, "Add cost").click()
         await page.getByLabel("Models it is for").fill("connected-1")
-        await page.getByLabel("Sent, per 1K").fill("0.001")
-        await page.getByLabel("Answered, per 1K").fill("0.004")
+        await page.getByLabel("Sent, per 1M").fill("1")
+        await page.getByLabel("Answered, per 1M").fill("4")
         await button(page, "Save").click()
         await page.getByText("Channel saved.").waitFor()
         expect(await stored("connected")).toMatchObject({

@@ -15,6 +15,7 @@ import type { app } from "./en/app.ts"
 import type { channels } from "./en/channels.ts"
 import type { codes } from "./en/codes.ts"
 import type { keys } from "./en/keys.ts"
+import type { prices } from "./en/prices.ts"
 import { type Language, language } from "./language.ts"
 
 declare module "i18next" {
@@ -30,6 +31,7 @@ declare module "i18next" {
       channels: typeof channels
       codes: typeof codes
       keys: typeof keys
+      prices: typeof prices
     }
   }
 }

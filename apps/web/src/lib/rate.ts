@@ -1,34 +1,32 @@
 import { decimal, yuanOf } from "./decimal.ts"
 
 /**
- * Rates as people type them: points, as a decimal. Inside they are whole micropoints: per million
- * tokens for a token rate (typed per thousand), per request otherwise. Digits are moved, never
- * multiplied, so that nothing is lost.
+ * Rates as people type them: points, as a decimal. Inside they are whole micropoints, for the same
+ * unit. Digits are moved, never multiplied, so that nothing is lost.
  */
-export type RateUnit = "per-thousand-tokens" | "per-request"
+export type RateUnit = "per-million-tokens" | "per-request" | "per-picture" | "per-second"
 
 /** How far the point moves from what is typed to what is stored. */
-const places: Record<RateUnit, number> = { "per-thousand-tokens": 9, "per-request": 6 }
+const places = 6
 
 /** The largest rate the server takes. */
 const rateMax = 1_000_000_000_000_000n
 
 /** @returns undefined for what is not such a number, or too fine or too large to be stored */
-export function parseRate(text: string, unit: RateUnit): number | undefined {
+export function parseRate(text: string): number | undefined {
   const [, whole = "", fraction = ""] = /^(\d+)(?:[.,](\d+))?$/.exec(text.trim()) ?? []
   if (whole === "") return undefined
   const digits = fraction.replace(/0+$/, "")
-  if (digits.length > places[unit]) return undefined
-  const rate = BigInt(whole + digits.padEnd(places[unit], "0"))
+  if (digits.length > places) return undefined
+  const rate = BigInt(whole + digits.padEnd(places, "0"))
   return rate <= rateMax ? Number(rate) : undefined
 }
 
 /** The same number back, without trailing zeros. */
-export const formatRate = (rate: number, unit: RateUnit): string => decimal(rate, places[unit])
+export const formatRate = (rate: number): string => decimal(rate, places)
+
+/** A token rate in points per thousand tokens, as Chat Nio and its lists write it. */
+export const perThousand = (rate: number): string => decimal(rate, places + 3)
 
 /** The same in CNY, for the same unit, as a decimal. */
-export const rateInYuan = (rate: number, unit: RateUnit): string =>
-  unit === "per-request" ? yuanOf(rate) : decimal(rate, 10)
-
-/** A token rate in CNY per million tokens, as providers quote theirs. */
-export const millionInYuan = (rate: number): string => yuanOf(rate)
+export const rateInYuan = (rate: number): string => yuanOf(rate)

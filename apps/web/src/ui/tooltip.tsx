@@ -53,7 +53,7 @@ export function TooltipOutlet() {
     <div
       aria-hidden="true"
       style={{ left: tip.x, top: tip.y }}
-      className={`pointer-events-none fixed z-50 flex max-w-64 animate-appear items-center gap-2 whitespace-nowrap rounded-sm bg-ink px-2 py-1 font-medium text-canvas text-xs ${tip.above ? "-translate-y-full" : ""}`}
+      className={`pointer-events-none fixed z-60 flex w-max max-w-72 animate-appear items-center gap-2 whitespace-pre-line rounded-sm bg-ink px-2 py-1 font-medium text-canvas text-xs ${tip.above ? "-translate-y-full" : ""}`}
       ref={keepInside}
     >
       {tip.label}

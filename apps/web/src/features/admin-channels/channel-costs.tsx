@@ -9,7 +9,7 @@ import { IconButton } from "../../ui/icon-button.tsx"
 import { Input, Textarea } from "../../ui/input.tsx"
 import { Select } from "../../ui/select.tsx"
 import type { ChannelFormControls } from "./channel-form.tsx"
-import { newCost, unitOf } from "./cost-values.ts"
+import { newCost } from "./cost-values.ts"
 import { linesOf } from "./lines.ts"
 
 /** What the operator pays the upstream, for the margin. */
@@ -43,7 +43,7 @@ function Cost(props: { form: ChannelFormControls; at: number; onRemove: () => vo
 
   const judge = (name: Rate) => (text: string) =>
     (name === "cachedInput" && text.trim() === "") ||
-    parseRate(text, unitOf(type)) !== undefined ||
+    parseRate(text) !== undefined ||
     t("costs.wrong")
 
   return (

@@ -2,7 +2,7 @@ import type { ChannelCost } from "@nio/server/contract"
 import { formatRate, parseRate } from "../../lib/rate.ts"
 import { linesOf } from "./lines.ts"
 
-/** A cost as the form holds it: points as they are typed, per thousand tokens or per request. */
+/** A cost as the form holds it: points as they are typed, per million tokens or per request. */
 export type CostValues = {
   type: ChannelCost["type"]
   models: string
@@ -19,9 +19,6 @@ export const newCost: CostValues = {
   cachedInput: "",
 }
 
-export const unitOf = (type: ChannelCost["type"]) =>
-  type === "per-token" ? "per-thousand-tokens" : "per-request"
-
 export function costValuesOf({
   type,
   models,
@@ -29,19 +26,18 @@ export function costValuesOf({
   output,
   cachedInput,
 }: ChannelCost): CostValues {
-  const text = (rate: number) => formatRate(rate, unitOf(type))
   return {
     type,
     models: models.join("\n"),
-    input: type === "per-token" ? text(input) : "",
-    output: text(output),
-    cachedInput: cachedInput === undefined ? "" : text(cachedInput),
+    input: type === "per-token" ? formatRate(input) : "",
+    output: formatRate(output),
+    cachedInput: cachedInput === undefined ? "" : formatRate(cachedInput),
   }
 }
 
 /** The form is valid when this is called, so every rate in use can be read. */
 export function costOf({ type, models, input, output, cachedInput }: CostValues): ChannelCost {
-  const rate = (text: string) => parseRate(text, unitOf(type)) ?? 0
+  const rate = (text: string) => parseRate(text) ?? 0
   const cost = { type, models: linesOf(models), input: 0, output: rate(output) }
   if (type === "per-request") return cost
   const cached = cachedInput.trim() === "" ? {} : { cachedInput: rate(cachedInput) }

@@ -2,6 +2,7 @@ import type { PriceView } from "@nio/server/contract"
 import { useTranslation } from "react-i18next"
 import { formatYuan } from "../../lib/format.ts"
 import { formatRate, rateInYuan } from "../../lib/rate.ts"
+import { usePriceDetails } from "../../lib/use-price-details.ts"
 import { PriceActions } from "./price-actions.tsx"
 import type { PriceListProps } from "./price-list.tsx"
 import { RuleModels } from "./rule-models.tsx"
@@ -27,12 +28,16 @@ export const PriceCards = ({ prices, onEdit }: PriceListProps) => (
 )
 
 function Rate({ price }: { price: PriceView }) {
+  const details = usePriceDetails()
   const { t } = useTranslation("admin")
   const { points, yuan } = inWords()
   return (
     <>
       <p className="font-medium">{points}</p>
       {yuan && <p className="text-muted text-xs">{yuan}</p>}
+      {price.details && (
+        <p className="mt-1 text-muted text-xs">{details(price.details).join(" · ")}</p>
+      )}
     </>
   )
 
@@ -41,16 +46,12 @@ function Rate({ price }: { price: PriceView }) {
     if (type === "free") return { points: t("prices.type.free") }
     if (type === "per-request")
       return {
-        points: t("prices.perRequest", { points: formatRate(output, type) }),
-        yuan: formatYuan(rateInYuan(output, type)),
+        points: t("prices.perRequest", { points: formatRate(output) }),
+        yuan: formatYuan(rateInYuan(output)),
       }
-    const unit = "per-thousand-tokens"
     return {
-      points: t("prices.perToken", {
-        input: formatRate(input, unit),
-        output: formatRate(output, unit),
-      }),
-      yuan: [input, output].map((rate) => formatYuan(rateInYuan(rate, unit))).join(" · "),
+      points: t("prices.perToken", { input: formatRate(input), output: formatRate(output) }),
+      yuan: [input, output].map((rate) => formatYuan(rateInYuan(rate))).join(" · "),
     }
   }
 }

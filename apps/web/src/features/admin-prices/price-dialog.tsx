@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from "../../ui/dialog.tsx"
 import { Notice } from "../../ui/notice.tsx"
 import { Segmented } from "../../ui/segmented.tsx"
 import { toast } from "../../ui/toast.tsx"
+import { PriceDetails } from "./price-details.tsx"
 import { PriceModels } from "./price-models.tsx"
 import { type PriceDraft, type PriceValues, ruleOf, valuesOf } from "./price-values.ts"
 import { RateInput } from "./rate-input.tsx"
@@ -62,20 +63,23 @@ export function PriceDialog({ draft, onClose }: { draft: PriceDraft; onClose: ()
           />
         </div>
         {type === "per-token" && (
-          <div className="grid items-start gap-5 sm:grid-cols-2">
-            <RateInput
-              form={form}
-              name="input"
-              unit="per-thousand-tokens"
-              label={t("prices.input")}
-            />
-            <RateInput
-              form={form}
-              name="output"
-              unit="per-thousand-tokens"
-              label={t("prices.output")}
-            />
-          </div>
+          <>
+            <div className="grid items-start gap-5 sm:grid-cols-2">
+              <RateInput
+                form={form}
+                name="input"
+                unit="per-million-tokens"
+                label={t("prices.input")}
+              />
+              <RateInput
+                form={form}
+                name="output"
+                unit="per-million-tokens"
+                label={t("prices.output")}
+              />
+            </div>
+            <PriceDetails form={form} />
+          </>
         )}
         {type === "per-request" && (
           <RateInput form={form} name="request" unit="per-request" label={t("prices.request")} />

@@ -2,6 +2,7 @@ import type { PriceView } from "@nio/server/contract"
 import { useTranslation } from "react-i18next"
 import { formatYuan } from "../../lib/format.ts"
 import { formatRate, type RateUnit, rateInYuan } from "../../lib/rate.ts"
+import { usePriceDetails } from "../../lib/use-price-details.ts"
 import { Table, Td, Th } from "../../ui/table.tsx"
 import { PriceActions } from "./price-actions.tsx"
 import type { PriceListProps } from "./price-list.tsx"
@@ -9,6 +10,7 @@ import { RuleModels } from "./rule-models.tsx"
 
 export function PriceTable({ prices, onEdit }: PriceListProps) {
   const { t } = useTranslation("admin")
+  const details = usePriceDetails()
   return (
     <Table>
       <thead>
@@ -31,6 +33,9 @@ export function PriceTable({ prices, onEdit }: PriceListProps) {
             <Td className="w-0 text-muted text-xs">{at + 1}</Td>
             <Td className="w-full">
               <RuleModels prices={prices} at={at} />
+              {price.details && (
+                <p className="mt-1 text-muted text-xs">{details(price.details).join(" · ")}</p>
+              )}
             </Td>
             <Td className="whitespace-nowrap">{t(`prices.type.${price.type}`)}</Td>
             <Rates price={price} />
@@ -48,8 +53,8 @@ function Rates({ price }: { price: PriceView }) {
   if (price.type === "per-token")
     return (
       <>
-        <Rate rate={price.input} unit="per-thousand-tokens" />
-        <Rate rate={price.output} unit="per-thousand-tokens" />
+        <Rate rate={price.input} unit="per-million-tokens" />
+        <Rate rate={price.output} unit="per-million-tokens" />
       </>
     )
   return (
@@ -64,11 +69,11 @@ const None = () => <Td className="text-right text-muted">–</Td>
 
 function Rate({ rate, unit }: { rate: number; unit: RateUnit }) {
   const { t } = useTranslation("admin")
-  const points = formatRate(rate, unit)
+  const points = formatRate(rate)
   return (
     <Td className="whitespace-nowrap text-right">
       {unit === "per-request" ? t("prices.perRequest", { points }) : points}
-      <span className="block text-muted text-xs">{formatYuan(rateInYuan(rate, unit))}</span>
+      <span className="block text-muted text-xs">{formatYuan(rateInYuan(rate))}</span>
     </Td>
   )
 }

@@ -1,33 +1,38 @@
-import type { UseFormReturn } from "react-hook-form"
+import type { Path, UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { formatYuan } from "../../lib/format.ts"
-import { millionInYuan, parseRate, type RateUnit, rateInYuan } from "../../lib/rate.ts"
+import { parseRate, perThousand, type RateUnit, rateInYuan } from "../../lib/rate.ts"
 import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
+import type { DetailName } from "./detail-values.ts"
 import type { PriceValues } from "./price-values.ts"
+
+type RateName = "input" | "output" | "request" | `details.${DetailName}`
 
 /** A rate in points, with what it is in money below. */
 export function RateInput(props: {
   form: UseFormReturn<PriceValues>
-  name: "input" | "output" | "request"
+  name: RateName & Path<PriceValues>
   unit: RateUnit
   label: string
+  /** Says so when it may be left empty, and what that means. */
+  optional?: string
+  /** Whether it may be left empty now. */
+  mayMiss?: (values: PriceValues) => boolean
 }) {
-  const { unit, name } = props
+  const { unit, name, optional, mayMiss = () => optional !== undefined } = props
   const { t } = useTranslation("admin")
-  const { register, watch, formState } = props.form
-  const rate = parseRate(watch(name), unit)
+  const { register, watch, getFieldState, formState } = props.form
+  const rate = parseRate(watch(name))
 
   function worth() {
-    if (rate === undefined) return t(`prices.unit.${unit}`)
-    const money = formatYuan(rateInYuan(rate, unit))
-    if (unit === "per-request") return t("prices.worth.per-request", { money })
-    const million = formatYuan(millionInYuan(rate))
-    return t("prices.worth.per-thousand-tokens", { money, million })
+    if (rate === undefined) return optional ?? t(`prices.unit.${unit}`)
+    const money = formatYuan(rateInYuan(rate))
+    return t(`prices.worth.${unit}`, { money, thousand: perThousand(rate) })
   }
 
   return (
-    <Field label={props.label} hint={worth()} error={formState.errors[name]?.message}>
+    <Field label={props.label} hint={worth()} error={getFieldState(name, formState).error?.message}>
       {(control) => (
         <Input
           {...control}
@@ -36,7 +41,10 @@ export function RateInput(props: {
           className="tabular-nums"
           {...register(name, {
             shouldUnregister: false,
-            validate: (text) => parseRate(text, unit) !== undefined || t("prices.rateWrong"),
+            validate: (text, values) =>
+              parseRate(text) !== undefined ||
+              (text.trim() === "" && mayMiss(values)) ||
+              t("prices.rateWrong"),
           })}
         />
       )}

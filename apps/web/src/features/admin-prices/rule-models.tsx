@@ -1,6 +1,7 @@
 import type { PriceView } from "@nio/server/contract"
 import { useTranslation } from "react-i18next"
 import { Badge } from "../../ui/badge.tsx"
+import { RemoveShadowed } from "./remove-shadowed.tsx"
 import { takenBy } from "./taken-by.ts"
 
 /** More models of a rule are counted, not named. */
@@ -9,7 +10,8 @@ const namedMax = 8
 /** The models of a rule. Those that an earlier rule already prices come first and are marked. */
 export function RuleModels({ prices, at }: { prices: readonly PriceView[]; at: number }) {
   const { t } = useTranslation("admin")
-  const models = prices[at]?.models ?? []
+  const price = prices[at]
+  const models = price?.models ?? []
   const taken = takenBy(prices.slice(0, at), models)
   const order = [...taken.keys(), ...models.filter((model) => !taken.has(model))]
   return (
@@ -29,6 +31,7 @@ export function RuleModels({ prices, at }: { prices: readonly PriceView[]; at: n
           {t("prices.shadowed", { model, rule })}
         </p>
       ))}
+      {price && taken.size > 0 && <RemoveShadowed price={price} models={new Set(taken.keys())} />}
     </div>
   )
 }

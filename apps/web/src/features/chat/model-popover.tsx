@@ -1,6 +1,7 @@
 import type { ModelView } from "@nio/server/contract"
 import { type ReactElement, useMemo } from "react"
 import { useTranslation } from "react-i18next"
+import { usePriceDetails } from "../../lib/use-price-details.ts"
 import { OptionList } from "../../ui/option-list.tsx"
 import { Popover } from "../../ui/popover.tsx"
 import { modelPickerOpen } from "./model-picker-open.ts"
@@ -29,20 +30,27 @@ export function ModelPopover({ trigger, ...props }: Props & { trigger: ReactElem
 function ModelOptions(props: Props) {
   const { t } = useTranslation()
   const price = usePriceLabel()
+  const details = usePriceDetails()
   const options = useMemo(
     () =>
-      props.models.map((model) => ({
-        value: model.id,
-        label: model.id,
-        detail: (
-          <span
-            className={`shrink-0 text-xs tabular-nums ${model.price?.type === "free" ? "text-success" : "text-muted"}`}
-          >
-            {price(model)}
-          </span>
-        ),
-      })),
-    [props.models, price],
+      props.models.map((model) => {
+        const more = details(model.price?.details)
+        return {
+          value: model.id,
+          label: model.id,
+          detail: (
+            <span
+              className={`shrink-0 text-xs tabular-nums ${model.price?.type === "free" ? "text-success" : "text-muted"}`}
+              data-tip={more.join("\n") || undefined}
+            >
+              {price(model)}
+              {more.length > 0 && <span aria-hidden="true"> +</span>}
+              <span className="sr-only">{more.join(", ")}</span>
+            </span>
+          ),
+        }
+      }),
+    [props.models, price, details],
   )
   const perToken = props.models.some((model) => model.price?.type === "per-token")
 

@@ -119,6 +119,14 @@ export const app = {
   "model.perTokenNote":
     "Prices in points per million tokens, for what you send (in) and what comes back (out).",
   "model.unpriced": "No price",
+  "price.cachedInput": "{points} cached",
+  "price.cacheWrite": "{points} written to cache",
+  "price.reasoning": "{points} thinking",
+  "price.audioInput": "{points} audio in",
+  "price.audioOutput": "{points} audio out",
+  "price.image": "{points} a picture",
+  "price.second": "{points} a second",
+  "price.longContext": "above {tokens} tokens: {input} in · {output} out",
   "model.gone": "{model} is no longer offered. Choose another model.",
 
   "welcome.title": "What is on your mind, {name}?",

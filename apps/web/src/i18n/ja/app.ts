@@ -120,6 +120,14 @@ export const app: Translation<typeof source, "other"> = {
   "model.perTokenNote":
     "料金は 100 万トークンあたりのポイントです。送る内容が入力、返ってくる回答が出力です。",
   "model.unpriced": "料金未設定",
+  "price.cachedInput": "キャッシュ {points}",
+  "price.cacheWrite": "キャッシュ書き込み {points}",
+  "price.reasoning": "思考 {points}",
+  "price.audioInput": "音声入力 {points}",
+  "price.audioOutput": "音声出力 {points}",
+  "price.image": "画像 1 枚 {points}",
+  "price.second": "1 秒 {points}",
+  "price.longContext": "{tokens} トークン超: 入力 {input} · 出力 {output}",
   "model.gone": "{model} は提供が終わりました。別のモデルを選んでください。",
 
   "welcome.title": "{name} さん、何を話しましょうか",

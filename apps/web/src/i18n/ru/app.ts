@@ -121,6 +121,14 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "model.perTokenNote":
     "Цены в баллах за миллион токенов: вход — то, что вы отправляете, выход — то, что получаете.",
   "model.unpriced": "Без цены",
+  "price.cachedInput": "из кэша {points}",
+  "price.cacheWrite": "запись в кэш {points}",
+  "price.reasoning": "размышления {points}",
+  "price.audioInput": "звук на входе {points}",
+  "price.audioOutput": "звук на выходе {points}",
+  "price.image": "за картинку {points}",
+  "price.second": "за секунду {points}",
+  "price.longContext": "больше {tokens} токенов: вход {input} · выход {output}",
   "model.gone": "{model} больше недоступна. Выберите другую модель.",
 
   "welcome.title": "{name}, о чём поговорим?",

@@ -119,6 +119,14 @@ export const app: Translation<typeof source, "other"> = {
   "model.perTokenNote":
     "价格单位为点 / 百万 token，分别对应你发送的内容（输入）和收到的回答（输出）。",
   "model.unpriced": "未定价",
+  "price.cachedInput": "缓存 {points}",
+  "price.cacheWrite": "写入缓存 {points}",
+  "price.reasoning": "思考 {points}",
+  "price.audioInput": "音频输入 {points}",
+  "price.audioOutput": "音频输出 {points}",
+  "price.image": "每张图 {points}",
+  "price.second": "每秒 {points}",
+  "price.longContext": "超过 {tokens} token：输入 {input} · 输出 {output}",
   "model.gone": "{model} 已停用，请选择其他模型。",
 
   "welcome.title": "{name}，想聊点什么？",

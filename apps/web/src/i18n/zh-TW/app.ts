@@ -119,6 +119,14 @@ export const app: Translation<typeof source, "other"> = {
   "model.perTokenNote":
     "價格單位為點 / 百萬 token，分別對應你傳送的內容（輸入）和收到的回答（輸出）。",
   "model.unpriced": "未定價",
+  "price.cachedInput": "快取 {points}",
+  "price.cacheWrite": "寫入快取 {points}",
+  "price.reasoning": "思考 {points}",
+  "price.audioInput": "音訊輸入 {points}",
+  "price.audioOutput": "音訊輸出 {points}",
+  "price.image": "每張圖 {points}",
+  "price.second": "每秒 {points}",
+  "price.longContext": "超過 {tokens} token：輸入 {input} · 輸出 {output}",
   "model.gone": "{model} 已停用，請選擇其他模型。",
 
   "welcome.title": "{name}，想聊點什麼？",
