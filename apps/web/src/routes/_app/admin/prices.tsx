@@ -2,6 +2,7 @@ import { createFileRoute } from "@tanstack/react-router"
 import { Plus } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
+import { ImportMenu } from "../../../features/admin-prices/import-menu.tsx"
 import { PriceDialog } from "../../../features/admin-prices/price-dialog.tsx"
 import { PriceList } from "../../../features/admin-prices/price-list.tsx"
 import type { PriceDraft } from "../../../features/admin-prices/price-values.ts"
@@ -20,13 +21,16 @@ function PricesPage() {
         title={t("prices.title")}
         text={t("prices.text")}
         action={
-          <Button
-            variant="primary"
-            icon={<Plus className="size-4" />}
-            onClick={() => setDraft({ models: [] })}
-          >
-            {t("prices.new")}
-          </Button>
+          <div className="flex flex-wrap justify-end gap-2">
+            <ImportMenu />
+            <Button
+              variant="primary"
+              icon={<Plus className="size-4" />}
+              onClick={() => setDraft({ models: [] })}
+            >
+              {t("prices.new")}
+            </Button>
+          </div>
         }
       />
       <UnpricedModels onPrice={(models) => setDraft({ models })} />
