@@ -105,7 +105,7 @@ else
         await page.getByRole("button", { name: "Delete" }).last().click()
         await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click()
         await page.getByText("prose-1: rule 1 comes first.").waitFor({ state: "detached" })
-        await page.getByRole("cell", { name: "0.002 CN¥0.0002" }).waitFor()
+        await page.getByRole("cell", { name: "2 CN¥0.20" }).waitFor()
       },
       patienceMs,
     )
