@@ -9,6 +9,7 @@ import { notices } from "./http/plain/notices.ts"
 import { oidcCallback } from "./http/plain/oidc-callback.ts"
 import { statementFiles } from "./http/plain/statement.ts"
 import { staticFiles } from "./http/plain/static.ts"
+import { visitorChat } from "./http/plain/visitor-chat.ts"
 import { relay } from "./http/relay/index.ts"
 import { formBytesMax } from "./http/relay/read-body.ts"
 import { trpcRoutes } from "./http/trpc/index.ts"
@@ -45,6 +46,7 @@ export async function createApp(
     .use(accountExport(deps))
     .use(chatSocket(deps))
     .use(oidcCallback(deps, { trustedProxies }))
+    .use(visitorChat(deps, { allowOrigins, trustedProxies }))
     .use(notices(deps, { trustedProxies }))
     .use(statementFiles(deps))
     .use(health(ready))

@@ -17,6 +17,8 @@ export type SessionView = {
     contact: string
     providers: { id: string; name: string }[]
     mail: boolean
+    /** Whether there is something to chat with for those who are not signed in. */
+    visitors: boolean
   }
 }
 

@@ -53,6 +53,11 @@ export async function insert({ orm, t }: Db, row: MessageRow): Promise<void> {
   await orm.insert(t.messages).values(row)
 }
 
+/** At most a few hundred. */
+export async function insertAll({ orm, t }: Db, rows: MessageRow[]): Promise<void> {
+  if (rows.length > 0) await orm.insert(t.messages).values(rows)
+}
+
 export async function edit(
   { orm, t }: Db,
   id: string,

@@ -2,6 +2,7 @@ import type { ChatEvent } from "@nio/adapters"
 import type { Deps } from "../deps.ts"
 import type { Broadcast } from "./broadcast.ts"
 import { tellWatchers } from "./chat-bus.ts"
+import { saidIn } from "./said-in.ts"
 
 /** Why a run was given up: somebody stopped it, or it is no longer ours to write. */
 export type GivenUp = "stopped" | "lost"
@@ -62,11 +63,9 @@ export function createLocalRun(deps: Deps, { userId, broadcast }: Start): LocalR
     broadcast,
     signal: controller.signal,
     hear(events) {
-      for (const event of events) {
-        if ("choice" in event && event.choice !== 0) continue
-        if (event.type === "reasoning") reasoning += event.delta
-        else text += wordsOf(event)
-      }
+      const said = saidIn(events)
+      text += said.text
+      reasoning += said.reasoning
       const early = flushedAt + frameEveryMs - performance.now()
       if (early <= 0) flush()
       else timer ??= setTimeout(flush, early)
@@ -83,11 +82,4 @@ export function createLocalRun(deps: Deps, { userId, broadcast }: Start): LocalR
       savedSeq = seq
     },
   }
-}
-
-/** Pictures become part of the text, as Markdown. */
-function wordsOf(event: ChatEvent): string {
-  if (event.type === "text" || event.type === "refusal") return event.delta
-  if (event.type === "image") return `\n\n![](data:${event.mime};base64,${event.data})\n\n`
-  return ""
 }

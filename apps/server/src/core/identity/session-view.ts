@@ -1,8 +1,9 @@
 import type { SessionView } from "../../contract/index.ts"
-import type { Actor } from "../actor.ts"
+import { type Actor, anonymousActor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { canSendMail } from "../mail/send-mail.ts"
 import { openProviders } from "../oidc/oidc-providers.ts"
+import { listModels } from "../model/list-models.ts"
 
 /** What the web needs to draw its first page, for whoever looks. */
 export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
@@ -21,6 +22,7 @@ export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
       title: settings["site.title"],
       register: settings["site.closeRegister"] ? "closed" : "open",
       mail: canSendMail(deps),
+      visitors: listModels(deps, anonymousActor("")).length > 0,
       buyLink: settings["site.buyLink"],
       contact: settings["site.contact"],
       providers: openProviders(deps),

@@ -1,5 +1,11 @@
 import { z } from "zod"
-import { conversationTitle, entityId, pageInput } from "../../contract/index.ts"
+import {
+  claimConversations as claimConversationsInput,
+  conversationTitle,
+  entityId,
+  pageInput,
+} from "../../contract/index.ts"
+import { claimConversations } from "../../core/chat/claim-conversations.ts"
 import { deleteConversation } from "../../core/chat/delete-conversation.ts"
 import { getConversation } from "../../core/chat/get-conversation.ts"
 import { listConversations } from "../../core/chat/list-conversations.ts"
@@ -27,4 +33,8 @@ export const conversationRouter = router({
   select: member
     .input(one.extend({ leafId: entityId }))
     .mutation(({ ctx, input }) => selectLeaf(ctx.deps, ctx.actor, input.id, input.leafId)),
+
+  claim: member
+    .input(claimConversationsInput)
+    .mutation(({ ctx, input }) => claimConversations(ctx.deps, ctx.actor, input)),
 })
