@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from "./routes/__root"
 import { Route as AppRouteImport } from "./routes/_app"
 import { Route as FirstPasswordRouteImport } from "./routes/first-password"
 import { Route as SignInRouteImport } from "./routes/sign-in"
+import { Route as VisitRouteImport } from "./routes/visit"
 import { Route as AppChatRouteImport } from "./routes/_app/_chat"
 import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppChatIndexRouteImport } from "./routes/_app/_chat/index"
@@ -42,6 +43,11 @@ const FirstPasswordRoute = FirstPasswordRouteImport.update({
 const SignInRoute = SignInRouteImport.update({
   id: "/sign-in",
   path: "/sign-in",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const VisitRoute = VisitRouteImport.update({
+  id: "/visit",
+  path: "/visit",
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppChatRoute = AppChatRouteImport.update({
@@ -133,6 +139,7 @@ export interface FileRoutesByFullPath {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
   "/sign-in": typeof SignInRoute
+  "/visit": typeof VisitRoute
   "/admin": typeof AppAdminRouteWithChildren
   "/account": typeof AppChatAccountRouteWithChildren
   "/admin/codes": typeof AppAdminCodesRoute
@@ -153,6 +160,7 @@ export interface FileRoutesByTo {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
   "/sign-in": typeof SignInRoute
+  "/visit": typeof VisitRoute
   "/admin/codes": typeof AppAdminCodesRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
@@ -172,6 +180,7 @@ export interface FileRoutesById {
   "/_app": typeof AppRouteWithChildren
   "/first-password": typeof FirstPasswordRoute
   "/sign-in": typeof SignInRoute
+  "/visit": typeof VisitRoute
   "/_app/_chat": typeof AppChatRouteWithChildren
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/_chat/account": typeof AppChatAccountRouteWithChildren
@@ -196,6 +205,7 @@ export interface FileRouteTypes {
     | "/"
     | "/first-password"
     | "/sign-in"
+    | "/visit"
     | "/admin"
     | "/account"
     | "/admin/codes"
@@ -216,6 +226,7 @@ export interface FileRouteTypes {
     | "/"
     | "/first-password"
     | "/sign-in"
+    | "/visit"
     | "/admin/codes"
     | "/admin/prices"
     | "/admin/settings"
@@ -234,6 +245,7 @@ export interface FileRouteTypes {
     | "/_app"
     | "/first-password"
     | "/sign-in"
+    | "/visit"
     | "/_app/_chat"
     | "/_app/admin"
     | "/_app/_chat/account"
@@ -257,6 +269,7 @@ export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   FirstPasswordRoute: typeof FirstPasswordRoute
   SignInRoute: typeof SignInRoute
+  VisitRoute: typeof VisitRoute
 }
 
 declare module "@tanstack/react-router" {
@@ -280,6 +293,13 @@ declare module "@tanstack/react-router" {
       path: "/sign-in"
       fullPath: "/sign-in"
       preLoaderRoute: typeof SignInRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/visit": {
+      id: "/visit"
+      path: "/visit"
+      fullPath: "/visit"
+      preLoaderRoute: typeof VisitRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/_app/_chat": {
@@ -479,6 +499,7 @@ const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   FirstPasswordRoute: FirstPasswordRoute,
   SignInRoute: SignInRoute,
+  VisitRoute: VisitRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -16,6 +16,7 @@ import type { channels } from "./en/channels.ts"
 import type { codes } from "./en/codes.ts"
 import type { keys } from "./en/keys.ts"
 import type { prices } from "./en/prices.ts"
+import type { visitor } from "./en/visitor.ts"
 import { type Language, language } from "./language.ts"
 
 declare module "i18next" {
@@ -32,6 +33,7 @@ declare module "i18next" {
       codes: typeof codes
       keys: typeof keys
       prices: typeof prices
+      visitor: typeof visitor
     }
   }
 }

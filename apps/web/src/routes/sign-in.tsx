@@ -1,5 +1,6 @@
 import { createFileRoute, redirect, useRouter } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
+import { TryIt } from "../features/chat/visitor/try-it.tsx"
 import { Door } from "../features/session/door.tsx"
 import { SignInForm } from "../features/session/sign-in-form.tsx"
 import { ownPath } from "../lib/redirect.ts"
@@ -20,6 +21,7 @@ function SignInPage() {
   return (
     <Door site={session.site.title} title={t("signIn.title")}>
       <SignInForm onSignedIn={() => void router.invalidate()} />
+      {session.site.visitors && <TryIt />}
     </Door>
   )
 }

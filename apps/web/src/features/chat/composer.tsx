@@ -28,6 +28,8 @@ export function Composer(props: {
   /** An answer is being written here; it must end before the next message. */
   runId: string | null
   disabled: boolean
+  /** Whether pictures can be sent along; true when left out. */
+  images?: boolean
   model: ReactNode
   notice?: ReactNode
   onSend: (draft: Draft, onTaken: () => void) => Promise<unknown>
@@ -71,6 +73,7 @@ export function Composer(props: {
       }
     }
   }
+  const withImages = props.images ?? true
   const dropping = useDropImages(addImages)
 
   function onKeyDown(event: KeyboardEvent) {
@@ -84,7 +87,7 @@ export function Composer(props: {
   return (
     <div className="mx-auto w-full max-w-[45rem] px-3 pb-3 [padding-bottom:max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
       {props.notice}
-      {dropping}
+      {withImages && dropping}
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -114,14 +117,14 @@ export function Composer(props: {
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             const files = [...event.clipboardData.files]
-            if (files.length === 0) return
+            if (files.length === 0 || !withImages) return
             event.preventDefault()
             void addImages(files)
           }}
           className="field-sizing-content block max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-base outline-none"
         />
         <div className="flex items-center gap-1 p-2">
-          <PickImages onPick={addImages} />
+          {withImages && <PickImages onPick={addImages} />}
           <div className="min-w-0">{props.model}</div>
           <p
             id={`${composerId}-note`}
