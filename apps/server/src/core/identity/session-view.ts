@@ -2,8 +2,8 @@ import type { SessionView } from "../../contract/index.ts"
 import { type Actor, anonymousActor } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { canSendMail } from "../mail/send-mail.ts"
-import { openProviders } from "../oidc/oidc-providers.ts"
 import { listModels } from "../model/list-models.ts"
+import { openProviders } from "../oidc/oidc-providers.ts"
 
 /** What the web needs to draw its first page, for whoever looks. */
 export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {

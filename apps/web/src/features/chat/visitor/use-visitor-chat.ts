@@ -1,9 +1,9 @@
 import type { Failure, MessageView } from "@nio/server/contract"
 import { useRef, useState } from "react"
+import { askVisitor, VisitorFailure } from "../../../lib/visitor-chat.ts"
 import { lastFinished } from "../chat-client.ts"
 import { liveAnswers } from "../live-answers.ts"
 import { leafBelow } from "../message-path.ts"
-import { askVisitor, VisitorFailure } from "./visitor-client.ts"
 import {
   keepVisitorConversation,
   type VisitorConversation,
