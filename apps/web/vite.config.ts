@@ -8,16 +8,33 @@ import { VitePWA } from "vite-plugin-pwa"
 const serverPaths = ["trpc", "api", "chat", "files", "account/export", "v1", "healthz", "readyz"]
 const server = process.env.API_URL ?? "http://127.0.0.1:8094"
 
+/** Sonner writes its styles into the page, where our policy refuses them; `toast.tsx` loads them as a file. */
+const withoutInjectedStyles = {
+  name: "without-injected-styles",
+  transform: (code: string, id: string) =>
+    /\/sonner\/dist\//.test(id) ? code.replace(/^__insertCSS\(.*\);?$/m, "") : undefined,
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  build: { target: "es2023", cssTarget: ["chrome123", "safari17.5", "firefox120"] },
+  build: {
+    target: "es2023",
+    cssTarget: ["chrome123", "safari17.5", "firefox120"],
+    rolldownOptions: {
+      input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/diagram.html`],
+    },
+  },
   worker: { format: "es" },
   server: {
     proxy: Object.fromEntries(
       serverPaths.map((path) => [`^/${path}(?:[/?]|$)`, { target: server, ws: path === "chat" }]),
     ),
   },
+  resolve: {
+    alias: { "react-style-singleton": `${import.meta.dirname}/src/lib/style-singleton.ts` },
+  },
   plugins: [
+    withoutInjectedStyles,
     // Before react(): it splits the routes, which react() then compiles.
     tanstackRouter({ target: "react", autoCodeSplitting: true, quoteStyle: "double" }),
     react(),
@@ -47,7 +64,10 @@ export default defineConfig({
         // The shell only. What else a page needs is kept from its first use on.
         globPatterns: ["index.html", "theme.js", "icon.svg", "assets/index-*.{js,css}"],
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [new RegExp(`^/(?:${serverPaths.join("|")})(?:[/?]|$)`)],
+        navigateFallbackDenylist: [
+          new RegExp(`^/(?:${serverPaths.join("|")})(?:[/?]|$)`),
+          /^\/diagram\.html$/,
+        ],
         runtimeCaching: [
           {
             urlPattern: /\/assets\/.+-[\w-]{8}\.\w+$/,

@@ -3,7 +3,7 @@ import type { SimulatedUpstream } from "@nio/adapters/testing"
 import type { Browser } from "playwright-core"
 import { signIn } from "../support/browser.ts"
 import { skipSuite } from "../support/skip-suite.ts"
-import { chromiumPath, launch, newVisitor } from "./support/browser.ts"
+import { chromiumPath, closeBrowser, launch, newVisitor } from "./support/browser.ts"
 import { chooseModel, composer, finished, send, signInAs, watch } from "./support/page.ts"
 import { startServer, type TestServer } from "./support/server.ts"
 import { startUpstream } from "./support/upstream.ts"
@@ -24,7 +24,7 @@ else
     }, patienceMs)
 
     afterAll(async () => {
-      await browser.close()
+      await closeBrowser(browser)
       await server[Symbol.asyncDispose]()
       await upstream.close()
     })

@@ -51,6 +51,6 @@ export async function createApp(
     .use(statementFiles(deps))
     .use(health(ready))
     .use(metrics(deps, metricsToken))
-  return webFolder === undefined ? app : app.use(await staticFiles(webFolder))
+  return webFolder === undefined ? app : app.use(await staticFiles(webFolder, { trustedProxies }))
 }
 export type App = Awaited<ReturnType<typeof createApp>>

@@ -1,7 +1,7 @@
 import type { SimulatedUpstream } from "@nio/adapters/testing"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import type { Browser as Operator } from "../../support/browser.ts"
-import { launch, newVisitor, type sizes } from "./browser.ts"
+import { closeBrowser, launch, newVisitor, type sizes } from "./browser.ts"
 import { startServer, type TestServer } from "./server.ts"
 import { cookieOf, rootPassword, setUp } from "./setup.ts"
 import { startUpstream } from "./upstream.ts"
@@ -41,9 +41,9 @@ export async function openDesk(points: number): Promise<Desk> {
     return own
   }
   async function close() {
-    await browser.close()
     await server[Symbol.asyncDispose]()
     await upstream.close()
+    await closeBrowser(browser)
   }
   return { browser, upstream, server, operator, context, page, visit, close }
 }

@@ -25,7 +25,10 @@ export function ToastOutlet() {
   const needed = wanted.use()
   const [Toaster, setToaster] = useState<ComponentType<ToasterProps>>()
   useEffect(() => {
-    if (needed) void import("sonner").then((sonner) => setToaster(() => sonner.Toaster))
+    if (needed)
+      void Promise.all([import("sonner"), import("sonner/dist/styles.css")]).then(([sonner]) =>
+        setToaster(() => sonner.Toaster),
+      )
   }, [needed])
   useEffect(() => {
     if (Toaster) visible.resolve()

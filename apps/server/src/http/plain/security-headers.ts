@@ -1,11 +1,12 @@
 /**
- * What a page of ours may load. Inline style attributes are allowed because formulas and highlighted
- * code are made of them; pictures from elsewhere because a reader may choose to load one.
+ * What a page of ours may load: what this server sends, and nothing that stands in the page itself, be
+ * it script or style. Pictures from elsewhere are allowed because a reader may choose to load one by
+ * one, wherever it is; none is loaded before that.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob: https:",
   "font-src 'self' data:",
   "connect-src 'self'",
@@ -16,7 +17,21 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ")
 
-export const securityHeaders = {
+/**
+ * Of the frame that draws diagrams: it belongs to nobody's origin, runs our script and can load or
+ * send nothing else. What draws in it writes its styles into the drawing, so they are allowed there.
+ */
+const diagramPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "sandbox allow-scripts",
+].join("; ")
+
+const securityHeaders = {
   "content-security-policy": contentSecurityPolicy,
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -24,3 +39,13 @@ export const securityHeaders = {
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
   "cross-origin-opener-policy": "same-origin",
 }
+
+/** What goes with a file of the web app. */
+export const headersOf = (file: string): Record<string, string> =>
+  file === "/diagram.html"
+    ? {
+        ...securityHeaders,
+        "content-security-policy": diagramPolicy,
+        "x-frame-options": "SAMEORIGIN",
+      }
+    : securityHeaders

@@ -3,7 +3,8 @@ import { promisify } from "node:util"
 import { brotliCompress, constants, gzip } from "node:zlib"
 import { Glob } from "bun"
 import { Elysia } from "elysia"
-import { securityHeaders } from "./security-headers.ts"
+import { type Proxies, placeOf } from "../proxies.ts"
+import { headersOf } from "./security-headers.ts"
 
 const compressible = /\.(?:html|js|css|svg|json|webmanifest|txt|map)$/
 /** Files under here have a hash in their name. */
@@ -11,6 +12,7 @@ const immutable = /^\/assets\//
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
 const brotliQuality = 9
+const strictTransportSeconds = 15_768_000
 
 type Encoding = "br" | "gzip" | "identity"
 type Encoded = { bytes: Uint8Array<ArrayBuffer>; etag: string }
@@ -19,7 +21,7 @@ type Encoded = { bytes: Uint8Array<ArrayBuffer>; etag: string }
  * The built web app: files by their name, and the app itself for every other address, so that a
  * deep link works. A name with an ending that is not there is a 404, not the app.
  */
-export async function staticFiles(folder: string) {
+export async function staticFiles(folder: string, proxies: Proxies) {
   const names = new Set<string>()
   for await (const name of new Glob("**/*").scan({ cwd: folder })) names.add(`/${name}`)
   const cache = new Map<string, Promise<Encoded>>()
@@ -42,7 +44,8 @@ export async function staticFiles(folder: string) {
     const encoding = compressible.test(name) ? encodingOf(request) : "identity"
     const { bytes, etag } = await encoded(name, encoding)
     const headers = {
-      ...securityHeaders,
+      ...headersOf(name),
+      ...strictTransport(request, proxies),
       etag,
       vary: "accept-encoding",
       "cache-control": immutable.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
@@ -56,6 +59,12 @@ export async function staticFiles(folder: string) {
     return new Response(bytes, { headers })
   })
 }
+
+/** Half a year of TLS alone, for who came by it. Of this host: what else lives below it is not ours to bind. */
+const strictTransport = (request: Request, proxies: Proxies) =>
+  placeOf(request, proxies).scheme === "https" && {
+    "strict-transport-security": `max-age=${strictTransportSeconds}`,
+  }
 
 async function encode(path: string, encoding: Encoding): Promise<Encoded> {
   const raw = await Bun.file(path).bytes()
@@ -84,5 +93,5 @@ function decoded(path: string): string {
 const notFound = (path: string) =>
   new Response(`There is nothing at ${path}.`, {
     status: 404,
-    headers: { ...securityHeaders, "content-type": "text/plain; charset=utf-8" },
+    headers: { ...headersOf(path), "content-type": "text/plain; charset=utf-8" },
   })

@@ -21,6 +21,7 @@ import { appRouter } from "./root.ts"
 const bodyBytesMax = 4 * 1024 * 1024
 const batchCallsMax = 50
 const userAgentCharsMax = 255
+const answerHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" }
 
 export type WebOptions = {
   /** Origins besides our own whose pages may act with a cookie. */
@@ -91,7 +92,7 @@ function answer(
         if (cookie) resHeaders.append("set-cookie", cookie)
       },
     }),
-    responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
+    responseMeta: () => ({ headers: new Headers(answerHeaders) }),
     onError: ({ error, path }) => {
       const known = publicError(error)
       if (known.code === "internal")

@@ -1,5 +1,3 @@
-import scriptUrl from "./diagram-frame.ts?worker&url"
-
 const sourceCharsMax = 20_000
 const withinMs = 8_000
 
@@ -30,8 +28,7 @@ async function drawInFrame(source: string): Promise<Drawing> {
   frame.setAttribute("aria-hidden", "true")
   frame.tabIndex = -1
   frame.className = "diagram-frame"
-  const script = new URL(scriptUrl, location.href).href
-  frame.srcdoc = `<!doctype html><script type="module" src="${script}"></script>`
+  frame.src = "/diagram.html"
 
   const { promise, resolve, reject } = Promise.withResolvers<Drawing>()
   const late = setTimeout(reject, withinMs, new Error("too slow"))
