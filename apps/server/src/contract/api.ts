@@ -37,14 +37,4 @@ export type ModelView = {
 
 export type BalanceView = { available: number; held: number }
 
-export type UserView = {
-  id: string
-  name: string
-  role: "user" | "admin"
-  state: "active" | "banned" | "deleted"
-  available: number
-  held: number
-  createdAt: number
-}
-
 export type PublicSettings = Pick<Settings, "site.title" | "site.buyLink" | "site.contact">

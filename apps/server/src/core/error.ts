@@ -254,6 +254,26 @@ export const errorCodes = {
     type: "server_error",
     says: "The prices of the other site could not be read: {detail}.",
   },
+  "user.self": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "You cannot do this to your own account. Ask another administrator.",
+  },
+  "user.root": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "root stays an active administrator: it is the way back in.",
+  },
+  "mail.taken": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "Somebody has this mail address already. Choose another.",
+  },
+  "points.too-few": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "Only {available} points are available. Deduct no more than that.",
+  },
   "user.not-found": { status: 404, type: "invalid_request_error", says: "No user {id}." },
   "code.unknown": {
     status: 404,

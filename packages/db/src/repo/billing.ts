@@ -9,6 +9,13 @@ export {
   sumOpenHolds,
 } from "./holds.ts"
 export { type End, expireHolds, keepBooks, lateHolds, settleHolds } from "./settle.ts"
-export { creditAccount, debitAccount, emptyAccount, type Movement, spentBy } from "./transfers.ts"
+export {
+  adjustAccount,
+  creditAccount,
+  debitAccount,
+  emptyAccount,
+  type Movement,
+  spentBy,
+} from "./transfers.ts"
 export type { UsageEntry } from "./usage.ts"
 export { type Difference, verifyLedger } from "./verify.ts"

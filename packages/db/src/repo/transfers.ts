@@ -50,6 +50,37 @@ export async function debitAccount(db: Db, movement: Movement): Promise<boolean>
 }
 
 /**
+ * Brings an account, which need not exist yet, to what `next` makes of its available points, which are
+ * read under a lock.
+ * @returns what was available before and is now; undefined when there already was a transfer of this
+ *   reference, and nothing changes.
+ */
+export async function adjustAccount(
+  db: Db,
+  { accountId, ...movement }: Omit<Movement, "amount">,
+  next: (available: number) => number,
+): Promise<{ before: number; after: number } | undefined> {
+  return db.transaction(async (tx) => {
+    await tx.run(insertAccount(1) + orAdd(tx, ["id"], ["available"]), [accountId, 0, 0])
+    const account = (await lockAccounts(tx, [accountId])).get(accountId)
+    if (!account || (await hasReference(tx, movement.reference))) return
+    const before = account.available
+    const after = next(before)
+    const [fromId, toId] = after > before ? [site.issued, accountId] : [accountId, site.issued]
+    const amount = Math.abs(after - before)
+    if (amount === 0) return { before, after }
+    await insertTransfer(tx, { ...movement, amount, fromId, toId })
+    await saveAccounts(tx, [{ ...account, available: after }])
+    return { before, after }
+  })
+}
+
+async function hasReference(tx: Db, reference: string): Promise<boolean> {
+  const rows = await tx.rows("select 1 as one from transfers where reference = ?", [reference])
+  return rows.length > 0
+}
+
+/**
  * Takes everything that is available on an account, for the operator.
  * @returns false when that is nothing
  */

@@ -1,7 +1,6 @@
-import { and, desc, eq, inArray, lt, ne, or, type SQL } from "drizzle-orm"
+import { and, eq, inArray, ne, or } from "drizzle-orm"
 import type { Db } from "../db.ts"
 import type { UserRole, UserState } from "../schema/identity.ts"
-import { contains } from "./like.ts"
 
 export type UserRow = {
   id: string
@@ -134,23 +133,4 @@ export async function saveState({ orm, t }: Db, id: string, state: UserState) {
 /** A password somebody chose: it is no longer the first one. */
 export async function savePassword({ orm, t }: Db, id: string, passwordHash: string) {
   await orm.update(t.users).set({ passwordHash, passwordExpired: false }).where(eq(t.users.id, id))
-}
-
-/** Newest first, from below the id `before`; with the points of each. */
-export async function listUserRows(
-  { orm, t }: Db,
-  { search, before, limit }: { search?: string; before?: string; limit: number },
-) {
-  const { id, name, role, state, createdAt } = t.users
-  const { available, held } = t.accounts
-  const wanted: SQL[] = []
-  if (search) wanted.push(contains(t.users.nameKey, nameKeyOf(search)))
-  if (before) wanted.push(lt(id, before))
-  return orm
-    .select({ id, name, role, state, createdAt, available, held })
-    .from(t.users)
-    .leftJoin(t.accounts, eq(t.accounts.id, id))
-    .where(and(...wanted))
-    .orderBy(desc(id))
-    .limit(limit)
 }

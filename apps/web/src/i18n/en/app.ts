@@ -271,6 +271,10 @@ export const app = {
   "error.price.not-found": "This price does not exist any more.",
   "error.price.site":
     "The prices of the other site could not be read: {detail}. Check the address.",
+  "error.user.self": "You cannot do this to your own account. Ask another administrator.",
+  "error.user.root": "root stays an active administrator: it is the way back in.",
+  "error.mail.taken": "Somebody has this mail address already. Choose another.",
+  "error.points.too-few": "Only {available} points are available. Deduct no more than that.",
   "error.user.not-found": "This user does not exist any more.",
   "error.code.unknown": "There is no such code. Check it for typing errors.",
   "error.code.used": "This code has been used already.",

@@ -279,6 +279,11 @@ export const app: Translation<typeof source, "other"> = {
   "error.price.not-found": "この料金はもうありません。",
   "error.price.site":
     "相手サイトの料金を読み取れませんでした：{detail}。アドレスを確認してください。",
+  "error.user.self": "自分のアカウントには行えません。ほかの管理者に頼んでください。",
+  "error.user.root": "root は常に有効な管理者です。サイトに戻るための入口だからです。",
+  "error.mail.taken": "このメールアドレスはすでに使われています。別のものにしてください。",
+  "error.points.too-few":
+    "利用できるのは {available} ポイントだけです。それ以下の数を差し引いてください。",
   "error.user.not-found": "このユーザーはもういません。",
   "error.code.unknown": "このコードは存在しません。入力ミスがないか確認してください。",
   "error.code.used": "このコードはすでに使用されています。",

@@ -275,6 +275,12 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.channel.not-found": "Этого канала больше нет.",
   "error.price.not-found": "Этой цены больше нет.",
   "error.price.site": "Не удалось прочитать цены другого сайта: {detail}. Проверьте адрес.",
+  "error.user.self":
+    "С собственной учётной записью этого сделать нельзя. Попросите другого администратора.",
+  "error.user.root":
+    "root всегда остаётся действующим администратором: через него можно вернуться.",
+  "error.mail.taken": "Этот адрес почты уже занят. Выберите другой.",
+  "error.points.too-few": "Доступно только {available} баллов. Больше списать нельзя.",
   "error.user.not-found": "Этого пользователя больше нет.",
   "error.code.unknown": "Такого кода нет. Проверьте, нет ли опечатки.",
   "error.code.used": "Этот код уже использован.",
