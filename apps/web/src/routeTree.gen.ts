@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as AppRouteImport } from "./routes/_app"
 import { Route as FirstPasswordRouteImport } from "./routes/first-password"
+import { Route as SecondFactorRouteImport } from "./routes/second-factor"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as VisitRouteImport } from "./routes/visit"
 import { Route as AppChatRouteImport } from "./routes/_app/_chat"
@@ -38,6 +39,11 @@ const AppRoute = AppRouteImport.update({
 const FirstPasswordRoute = FirstPasswordRouteImport.update({
   id: "/first-password",
   path: "/first-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SecondFactorRoute = SecondFactorRouteImport.update({
+  id: "/second-factor",
+  path: "/second-factor",
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -138,6 +144,7 @@ const AppAdminChannelsNewRoute = AppAdminChannelsNewRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
+  "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
   "/admin": typeof AppAdminRouteWithChildren
@@ -159,6 +166,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
+  "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
   "/admin/codes": typeof AppAdminCodesRoute
@@ -179,6 +187,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/_app": typeof AppRouteWithChildren
   "/first-password": typeof FirstPasswordRoute
+  "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
   "/_app/_chat": typeof AppChatRouteWithChildren
@@ -204,6 +213,7 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/first-password"
+    | "/second-factor"
     | "/sign-in"
     | "/visit"
     | "/admin"
@@ -225,6 +235,7 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/first-password"
+    | "/second-factor"
     | "/sign-in"
     | "/visit"
     | "/admin/codes"
@@ -244,6 +255,7 @@ export interface FileRouteTypes {
     | "__root__"
     | "/_app"
     | "/first-password"
+    | "/second-factor"
     | "/sign-in"
     | "/visit"
     | "/_app/_chat"
@@ -268,6 +280,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   FirstPasswordRoute: typeof FirstPasswordRoute
+  SecondFactorRoute: typeof SecondFactorRoute
   SignInRoute: typeof SignInRoute
   VisitRoute: typeof VisitRoute
 }
@@ -286,6 +299,13 @@ declare module "@tanstack/react-router" {
       path: "/first-password"
       fullPath: "/first-password"
       preLoaderRoute: typeof FirstPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/second-factor": {
+      id: "/second-factor"
+      path: "/second-factor"
+      fullPath: "/second-factor"
+      preLoaderRoute: typeof SecondFactorRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/sign-in": {
@@ -498,6 +518,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   FirstPasswordRoute: FirstPasswordRoute,
+  SecondFactorRoute: SecondFactorRoute,
   SignInRoute: SignInRoute,
   VisitRoute: VisitRoute,
 }

@@ -14,6 +14,7 @@ import type { admin } from "./en/admin.ts"
 import type { app } from "./en/app.ts"
 import type { channels } from "./en/channels.ts"
 import type { codes } from "./en/codes.ts"
+import type { factors } from "./en/factors.ts"
 import type { keys } from "./en/keys.ts"
 import type { prices } from "./en/prices.ts"
 import type { visitor } from "./en/visitor.ts"
@@ -31,6 +32,7 @@ declare module "i18next" {
       admin: typeof admin
       channels: typeof channels
       codes: typeof codes
+      factors: typeof factors
       keys: typeof keys
       prices: typeof prices
       visitor: typeof visitor

@@ -19,7 +19,11 @@ function worthRetrying(failures: number, error: unknown) {
 /** The session ended elsewhere: forget it, and the guards lead to the sign-in page. */
 function noticeSignOut(error: unknown) {
   const { code } = failureOf(error)
-  if (code === "auth.required" || code === "auth.password-expired")
+  if (
+    code === "auth.required" ||
+    code === "auth.password-expired" ||
+    code === "auth.factor-missing"
+  )
     void api.session.current.invalidate()
 }
 

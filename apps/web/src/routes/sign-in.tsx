@@ -1,13 +1,22 @@
+import type { FactorMethod, SecondFactorAsked } from "@nio/server/contract"
 import { createFileRoute, redirect, useRouter } from "@tanstack/react-router"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { TryIt } from "../features/chat/visitor/try-it.tsx"
+import { OtherWays } from "../features/factors/other-ways.tsx"
+import { SecondStep } from "../features/factors/second-step.tsx"
 import { Door } from "../features/session/door.tsx"
 import { SignInForm } from "../features/session/sign-in-form.tsx"
+import { useFailureSentence } from "../i18n/use-failure.ts"
 import { ownPath } from "../lib/redirect.ts"
 
+type Search = { redirect?: string; failed?: string }
+
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: (search): { redirect?: string } =>
-    search.redirect ? { redirect: ownPath(search.redirect) } : {},
+  validateSearch: ({ redirect: to, failed }): Search => ({
+    ...(to ? { redirect: ownPath(to) } : {}),
+    ...(typeof failed === "string" && { failed }),
+  }),
   beforeLoad({ context, search }) {
     if (context.session.user) throw redirect({ href: search.redirect ?? "/" })
   },
@@ -16,12 +25,40 @@ export const Route = createFileRoute("/sign-in")({
 
 function SignInPage() {
   const { t } = useTranslation()
+  const { t: words } = useTranslation("factors")
+  const failure = useFailureSentence()
   const router = useRouter()
   const { session } = Route.useRouteContext()
+  const { redirect: wanted, failed } = Route.useSearch()
+  const [asked, setAsked] = useState(askedElsewhere)
+  const signedIn = () => void router.invalidate()
+  const { title, providers } = session.site
+
+  if (asked)
+    return (
+      <Door site={title} title={words("step.title")}>
+        <SecondStep asked={asked} onSignedIn={signedIn} onAgain={() => setAsked(undefined)} />
+      </Door>
+    )
   return (
-    <Door site={session.site.title} title={t("signIn.title")}>
-      <SignInForm onSignedIn={() => void router.invalidate()} />
+    <Door site={title} title={t("signIn.title")}>
+      {failed && (
+        <p role="alert" className="mb-4 text-danger text-sm">
+          {failure({ code: failed as never, params: {} })}
+        </p>
+      )}
+      <SignInForm onSignedIn={signedIn} onSecondFactor={setAsked} />
+      <OtherWays providers={providers} redirect={wanted} onSignedIn={signedIn} />
       {session.site.visitors && <TryIt />}
     </Door>
   )
+}
+
+/** Who comes back from an account elsewhere and has a second factor; used up, so that no copy of the address keeps it. */
+function askedElsewhere(): SecondFactorAsked | undefined {
+  const told = new URLSearchParams(location.hash.slice(1))
+  const challenge = told.get("challenge")
+  if (!challenge) return undefined
+  history.replaceState(history.state, "", location.pathname + location.search)
+  return { challenge, methods: (told.get("methods") ?? "").split(" ") as FactorMethod[] }
 }

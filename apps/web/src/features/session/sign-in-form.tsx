@@ -1,3 +1,4 @@
+import type { SecondFactorAsked } from "@nio/server/contract"
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
@@ -7,14 +8,19 @@ import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
 import { PasswordInput } from "./password-input.tsx"
 
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+/** `onSecondFactor` when the password was right and is not enough. */
+export function SignInForm(props: {
+  onSignedIn: () => void
+  onSecondFactor: (asked: SecondFactorAsked) => void
+}) {
   const { t } = useTranslation()
   const sentence = useErrorSentence()
   const utils = trpc.useUtils()
   const signIn = trpc.session.signIn.useMutation({
-    onSuccess(session) {
+    onSuccess({ secondFactor, ...session }) {
+      if (secondFactor) return props.onSecondFactor(secondFactor)
       utils.session.current.setData(undefined, session)
-      onSignedIn()
+      props.onSignedIn()
     },
   })
   const { register, handleSubmit, formState } = useForm({
@@ -33,7 +39,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
           <Input
             {...control}
             autoFocus
-            autoComplete="username"
+            autoComplete="username webauthn"
             autoCapitalize="none"
             spellCheck={false}
             {...register("name", { required: t("signIn.nameMissing") })}

@@ -1,13 +1,12 @@
 import type { SessionView } from "@nio/server/contract"
-import { useNavigate, useRouter } from "@tanstack/react-router"
+import { useNavigate } from "@tanstack/react-router"
 import { Keyboard, KeyRound, LogOut, Settings2, ShieldCheck, Ticket } from "lucide-react"
 import type { ReactElement } from "react"
 import { useTranslation } from "react-i18next"
 import { redeemOpen } from "../../lib/redeem-open.ts"
-import { whenSignedOut } from "../../lib/signed-out.ts"
-import { queryClient, trpc } from "../../lib/trpc.ts"
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
 import { helpOpen } from "./help-open.ts"
+import { useSignOut } from "./use-sign-out.ts"
 
 export function UserMenuItems(props: {
   user: NonNullable<SessionView["user"]>
@@ -51,16 +50,4 @@ export function UserMenuItems(props: {
       </MenuItem>
     </Menu>
   )
-}
-
-/** Nothing of one person may be left for the next. */
-function useSignOut() {
-  const router = useRouter()
-  return trpc.session.signOut.useMutation({
-    async onSuccess() {
-      for (const forget of whenSignedOut) forget()
-      queryClient.clear()
-      await router.invalidate()
-    },
-  })
 }
