@@ -1,6 +1,8 @@
 import { Elysia } from "elysia"
 import type { Deps } from "./core/deps.ts"
-import { chatSocket, socketSettings } from "./http/chat-socket/index.ts"
+import { chatSocket } from "./http/chat-socket/index.ts"
+import { compatDoorman } from "./http/compat/chat/doorman.ts"
+import { compat } from "./http/compat/index.ts"
 import type { AllowedOrigin } from "./http/origins.ts"
 import { accountExport } from "./http/plain/export.ts"
 import { health, type Readiness } from "./http/plain/health.ts"
@@ -12,6 +14,7 @@ import { staticFiles } from "./http/plain/static.ts"
 import { visitorChat } from "./http/plain/visitor-chat.ts"
 import { relay } from "./http/relay/index.ts"
 import { formBytesMax } from "./http/relay/read-body.ts"
+import { socketSettings } from "./http/sockets.ts"
 import { trpcRoutes } from "./http/trpc/index.ts"
 
 export type AppOptions = {
@@ -35,6 +38,7 @@ export async function createApp(
   deps: Deps,
   { allowOrigins, trustedProxies = 0, webFolder, ready, metricsToken }: AppOptions,
 ) {
+  const old = { allowOrigins, trustedProxies, atRoot: webFolder === undefined }
   const app = new Elysia({
     serve: { idleTimeout: idleSeconds, maxRequestBodySize: bodyBytesMax },
     // Without it, a Host header such as `a` is answered with 404.
@@ -44,9 +48,10 @@ export async function createApp(
     .use(relay(deps, { trustedProxies }))
     .use(trpcRoutes(deps, { allowOrigins, trustedProxies }))
     .use(accountExport(deps))
-    .use(chatSocket(deps))
     .use(oidcCallback(deps, { trustedProxies }))
     .use(visitorChat(deps, { allowOrigins, trustedProxies }))
+    .use(chatSocket(deps, compatDoorman(deps, old)))
+    .use(compat(deps, old))
     .use(notices(deps, { trustedProxies }))
     .use(statementFiles(deps))
     .use(health(ready))

@@ -11,7 +11,7 @@ import { firstPassword } from "./core/identity/password.ts"
 import { importFirstConfig } from "./core/import/import-first-config.ts"
 import { periodicJobs } from "./core/jobs/jobs.ts"
 import { type Env, EnvError, readEnv } from "./env.ts"
-import { closeSockets } from "./http/chat-socket/close-sockets.ts"
+import { closeSockets } from "./http/sockets.ts"
 import { createLog } from "./infra/log.ts"
 import { readConfig } from "./infra/read-config.ts"
 

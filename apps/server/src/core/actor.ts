@@ -20,6 +20,8 @@ export type Actor = {
   keyTerms?: KeyTerms
   /** The session used, when one was: the hash of its token. */
   sessionId?: string
+  /** How that session proves itself: by a browser's cookie, or by a token that is sent along. */
+  sessionKind?: "cookie" | "token"
   /** Where a visitor calls from, by which they are limited; set for visitors alone. */
   address?: string
 }

@@ -227,6 +227,21 @@ export const errorCodes = {
     type: "invalid_request_error",
     says: "This conversation does not exist.",
   },
+  "share.not-found": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "Nothing is shared under this address.",
+  },
+  "preset.not-found": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "This preset does not exist.",
+  },
+  "preset.too-many": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "You have {limit} presets already. Delete one that is not used any more.",
+  },
   "response.not-found": {
     status: 404,
     type: "invalid_request_error",

@@ -44,10 +44,10 @@ export async function findActorBySession(
   db: Db,
   id: string,
   now: number,
-): Promise<(ActorRow & { expiresAt: number }) | undefined> {
+): Promise<(ActorRow & { expiresAt: number; kind: SessionKind }) | undefined> {
   const { users, sessions } = db.t
   const [row] = await db.orm
-    .select({ ...actorColumns(db), expiresAt: sessions.expiresAt })
+    .select({ ...actorColumns(db), expiresAt: sessions.expiresAt, kind: sessions.kind })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now)))

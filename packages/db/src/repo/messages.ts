@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm"
+import { and, asc, eq, inArray, isNull } from "drizzle-orm"
 import type { Db } from "../db.ts"
 import type { MessageRole, MessageState } from "../schema/chat.ts"
 
@@ -73,4 +73,22 @@ export async function markInterrupted({ orm, t }: Db, id: string, now: number): 
     .update(m)
     .set({ state: "interrupted", finishedAt: now })
     .where(and(eq(m.id, id), eq(m.state, "writing")))
+}
+
+/** What follows `from` follows `to` from now on; null stands for the beginning. */
+export async function moveChildren(
+  { orm, t }: Db,
+  conversationId: string,
+  { from, to }: { from: string | null; to: string | null },
+): Promise<void> {
+  const { messages: m } = t
+  const below = from === null ? isNull(m.parentId) : eq(m.parentId, from)
+  await orm
+    .update(m)
+    .set({ parentId: to })
+    .where(and(eq(m.conversationId, conversationId), below))
+}
+
+export async function remove({ orm, t }: Db, id: string): Promise<void> {
+  await orm.delete(t.messages).where(eq(t.messages.id, id))
 }

@@ -24,6 +24,8 @@ export const identityTables = (c: Columns) => ({
       language: c.string(16),
       /** The number clients of the original know them by; only the accounts that need one have one. */
       number: c.count(),
+      /** The last number given to a conversation or preset of theirs; none is given twice. */
+      lastNumber: c.count().notNull().default(0),
       /** Micropoints: below it, its owner is told. Null for no alarm. */
       alarmBelow: c.int53(),
       /** When they were last told; null once the balance was above it again. */

@@ -7,10 +7,13 @@ import { acceptOnce, type Tell } from "./accept.ts"
 import { getImage } from "./get-image.ts"
 import { newAnswer, newMessage } from "./new-message.ts"
 import { ownedConversation } from "./owned.ts"
+import type { Style } from "./style.ts"
 import { titleOf } from "./title.ts"
 import { windowOf } from "./window.ts"
 
 export type Question = Extract<ClientFrame, { type: "ask" }>
+/** `afterQuestion`: a conversation may have got into that order, and goes on. */
+type How = Style & { afterQuestion?: boolean }
 
 /**
  * Stores a question with an empty answer, and begins to write that. Without a conversation, one is
@@ -18,7 +21,13 @@ export type Question = Extract<ClientFrame, { type: "ask" }>
  *
  * @throws AppError `input.invalid`, `conversation.not-found`, `message.not-found`, `run.active`
  */
-export async function ask(deps: Deps, actor: Actor, question: Question, tell: Tell): Promise<void> {
+export async function ask(
+  deps: Deps,
+  actor: Actor,
+  question: Question,
+  tell: Tell,
+  { messagesShown, sampling, afterQuestion = false }: How = {},
+): Promise<void> {
   requireActive(actor)
   const { model, text, requestId, web = false } = question
   if (!text.trim() && question.images.length === 0)
@@ -29,16 +38,17 @@ export async function ask(deps: Deps, actor: Actor, question: Question, tell: Te
   await acceptOnce(deps, requestId, tell, {
     actor,
     model,
+    sampling,
     ...(web && { manner: { search: true } }),
     store: async (tx) => {
       const conversation = await conversationFor(deps, tx, actor, question)
       const { id: conversationId } = conversation
-      const parentId = await parentFor(tx, conversationId, question.parentId)
+      const parentId = await parentFor(tx, conversationId, question.parentId, afterQuestion)
       const asked = newMessage(deps, { conversationId, parentId, role: "user", text, images })
       const answer = newAnswer(deps, conversationId, asked.id, model)
       await messages.insert(tx, asked)
       await messages.insert(tx, answer)
-      const window = await windowOf(tx, conversationId, asked.id)
+      const window = await windowOf(tx, conversationId, asked.id, messagesShown)
       await conversations.edit(tx, conversationId, { leafId: answer.id, model, updatedAt: now })
       return { conversation, question: asked, answer, window }
     },
@@ -62,11 +72,16 @@ async function conversationFor(deps: Deps, tx: Db, actor: Actor, question: Quest
 }
 
 /** A question stands at the root or under an answer. */
-async function parentFor(tx: Db, conversationId: string, parentId: string | null) {
+async function parentFor(
+  tx: Db,
+  conversationId: string,
+  parentId: string | null,
+  afterQuestion: boolean,
+) {
   if (parentId === null) return null
   const parent = await messages.find(tx, parentId)
   if (parent?.conversationId !== conversationId) throw new AppError("message.not-found")
-  if (parent.role === "user")
+  if (parent.role === "user" && !afterQuestion)
     throw new AppError("input.invalid", { detail: "a question cannot follow a question" })
   return parentId
 }

@@ -11,6 +11,7 @@ import { interruptRun } from "./interrupt-stale-runs.ts"
 import { createLocalRun } from "./local-run.ts"
 import { leaseMs, localRuns } from "./local-runs.ts"
 import { messageView } from "./message-view.ts"
+import type { Sampling } from "./style.ts"
 import { writeAnswer } from "./write-answer.ts"
 
 /** What was stored for a run that is about to begin. */
@@ -28,6 +29,7 @@ type Beginning = {
   model: string
   /** How the answer is to be found. */
   manner?: Manner
+  sampling?: Sampling | undefined
   /** Stores question and answer; the run is stored in the same transaction. */
   store: (tx: Db) => Promise<Stored>
   /** Called once it is stored, before anybody hears of the run. */
@@ -52,7 +54,7 @@ export async function beginRun(deps: Deps, beginning: Beginning): Promise<void> 
     text: answer.text,
     reasoning: answer.reasoning,
   })
-  const { actor, model, manner = {} } = beginning
+  const { actor, model, manner = {}, sampling } = beginning
   const run = createLocalRun(deps, { userId: actor.userId, broadcast })
   localRuns(deps).add(run)
 
@@ -60,7 +62,7 @@ export async function beginRun(deps: Deps, beginning: Beginning): Promise<void> 
   followers(deps).started(broadcast, question && messageView(question), messageView(answer))
   const { conversationId } = answer
   tellNodes(deps, { type: "started", nodeId: deps.nodeId, conversationId, runId: run.id })
-  const request = { model, messages: begun.window, stream: true }
+  const request = { ...sampling, model, messages: begun.window, stream: true }
   void writeAnswer(deps, { run, actor, request, answer, manner })
 }
 

@@ -31,4 +31,4 @@ const failure = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
-const failureOf = (stored: unknown): Failure | null => failure.safeParse(stored).data ?? null
+export const failureOf = (stored: unknown): Failure | null => failure.safeParse(stored).data ?? null

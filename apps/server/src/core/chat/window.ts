@@ -2,7 +2,7 @@ import type { ChatMessage, Part } from "@nio/adapters"
 import { type Db, messages } from "@nio/db"
 import { imagesOf } from "./message-view.ts"
 
-/** How many of the last messages a model gets to see. */
+/** How many of the last messages a model gets to see, as a rule. */
 const messagesSent = 20
 
 /**
@@ -13,20 +13,34 @@ export async function windowOf(
   db: Db,
   conversationId: string,
   leafId: string,
+  shown: number = messagesSent,
 ): Promise<ChatMessage[]> {
   const links = await messages.listLinks(db, conversationId)
   const ids = pathTo(leafId, new Map(links.map(({ id, parentId }) => [id, parentId])))
-  const rows = await messages.findAll(db, ids.slice(-messagesSent))
-  const shown = rows
+  const rows = await messages.findAll(db, ids.slice(-shown))
+  const told = rows
     .toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
     .map(toChatMessage)
     .filter(({ content }) => content.length > 0)
-  return shown.slice(
+  return told.slice(
     Math.max(
       0,
-      shown.findIndex(({ role }) => role !== "assistant"),
+      told.findIndex(({ role }) => role !== "assistant"),
     ),
   )
+}
+
+/** The messages that lead to `leafId`, whole, the first one first. */
+export async function messagesTo(
+  db: Db,
+  conversationId: string,
+  leafId: string,
+): Promise<messages.MessageRow[]> {
+  const links = await messages.listLinks(db, conversationId)
+  const ids = pathTo(leafId, new Map(links.map(({ id, parentId }) => [id, parentId])))
+  const places = new Map(ids.map((id, at) => [id, at]))
+  const rows = await messages.findAll(db, ids)
+  return rows.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
 }
 
 /** From the root to `leafId`. */

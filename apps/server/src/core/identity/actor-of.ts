@@ -61,9 +61,18 @@ function keyTermsOf(deps: Deps, row: identity.KeyActorRow): Pick<Actor, "keyTerm
   throw new AppError("auth.key-invalid")
 }
 
-/** Who holds this session's token; undefined when it has ended. Using it puts its end off. */
-export const actorFromSession = (deps: Deps, token: string): Promise<Actor | undefined> =>
-  actorOfSession(deps, hashOf(token))
+/**
+ * Who holds this session's token; undefined when it has ended. Using it puts its end off. What was
+ * given to one kind of client is no good in the hands of the other.
+ */
+export async function actorFromSession(
+  deps: Deps,
+  token: string,
+  kind: Actor["sessionKind"] = "cookie",
+): Promise<Actor | undefined> {
+  const actor = await actorOfSession(deps, hashOf(token))
+  return actor?.sessionKind === kind ? actor : undefined
+}
 
 /** The same by the session's id, for those who have shown its token before. */
 export function actorOfSession(deps: Deps, id: string): Promise<Actor | undefined> {
@@ -82,7 +91,7 @@ async function loadBySession(deps: Deps, id: string): Promise<Actor> {
   if (row.expiresAt < now + sessionMs - sessionLagMs)
     await identity.moveSession(deps.db, id, { expiresAt: now + sessionMs, lastSeenAt: now })
   const factorMissing = await isFactorMissing(deps, deps.db, row)
-  return { ...toActor(row), factorMissing, sessionId: id }
+  return { ...toActor(row), factorMissing, sessionId: id, sessionKind: row.kind }
 }
 
 /** Paid levels join the groups with the subscriptions. */

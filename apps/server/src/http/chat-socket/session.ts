@@ -13,13 +13,7 @@ import { AppError } from "../../core/error.ts"
 import { actorOfSession } from "../../core/identity/actor-of.ts"
 import { sessionWatch } from "../../core/identity/watch.ts"
 import { inWords } from "../in-words.ts"
-
-/** The other end, as far as a session needs to know it. */
-export type Peer = {
-  /** `full`: sent, but nothing more until it drains. `lost`: not sent. */
-  send(text: string): "sent" | "full" | "lost"
-  close(code: number, reason: string): void
-}
+import type { Peer, SocketSession } from "../sockets.ts"
 
 /** Frames of one socket that may wait for their turn. */
 const waitingMax = 64
@@ -33,21 +27,11 @@ const closeCodes = {
   sessionEnded: 4401,
 } as const
 
-export type ChatSession = {
-  /** `message` is JSON already parsed, or whatever else came. */
-  receive(message: unknown): void
-  /** The peer can take more. */
-  drain(): void
-  /** The server stops. */
-  dismiss(): void
-  close(): void
-}
-
 /**
  * One open socket. Knows frames, not sockets. Its frames are handled in the order they came; it
  * keeps nothing for a reader that is too slow, who gets a snapshot when there is room again.
  */
-export function createChatSession(deps: Deps, sessionId: string, peer: Peer): ChatSession {
+export function createChatSession(deps: Deps, sessionId: string, peer: Peer): SocketSession {
   let follows: Map<string, Follow> | undefined
   let full = false
   let waiting = 0

@@ -263,6 +263,9 @@ export const app = {
   "error.model.unpriced":
     "{model} has no price yet. Choose another model, or ask the operator to set one.",
   "error.conversation.not-found": "This conversation does not exist.",
+  "error.share.not-found": "Nothing is shared here. Whoever shared it may have taken it back.",
+  "error.preset.not-found": "This preset does not exist any more.",
+  "error.preset.too-many": "You have {limit} presets already. Delete one that you no longer use.",
   "error.response.not-found": "This answer does not exist any more.",
   "error.message.not-found": "This message does not exist any more.",
   "error.run.active": "An answer is still being written here. Stop it first.",

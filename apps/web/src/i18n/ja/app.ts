@@ -271,6 +271,9 @@ export const app: Translation<typeof source, "other"> = {
   "error.model.unpriced":
     "{model} はまだ料金が設定されていません。別のモデルを選ぶか、運営者に設定を依頼してください。",
   "error.conversation.not-found": "このチャットは存在しません。",
+  "error.share.not-found": "ここに共有されたものはありません。取り消されたのかもしれません。",
+  "error.preset.not-found": "このプリセットはもう存在しません。",
+  "error.preset.too-many": "プリセットは {limit} 件までです。不要なものを削除してください。",
   "error.response.not-found": "この回答はもうありません。",
   "error.message.not-found": "このメッセージはもうありません。",
   "error.run.active": "ここではまだ回答を作成中です。先に停止してください。",

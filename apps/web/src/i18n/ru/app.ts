@@ -268,6 +268,10 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.model.unpriced":
     "У {model} ещё нет цены. Выберите другую модель или попросите владельца сайта задать цену.",
   "error.conversation.not-found": "Такого чата нет.",
+  "error.share.not-found": "Здесь ничем не поделились. Возможно, автор закрыл доступ.",
+  "error.preset.not-found": "Этой заготовки больше нет.",
+  "error.preset.too-many":
+    "У вас уже {limit} заготовок. Удалите ту, которой больше не пользуетесь.",
   "error.response.not-found": "Этого ответа больше нет.",
   "error.message.not-found": "Этого сообщения больше нет.",
   "error.run.active": "Здесь ещё пишется ответ. Сначала остановите его.",

@@ -138,6 +138,7 @@ function userOf(run: Run, person: Person, given: Given) {
     number: claim("number", row.id ?? "") ? Number(row.id) : null,
     alarmBelow: null,
     alarmedAt: null,
+    lastNumber: 0,
   }
   return { user, notes }
 }
