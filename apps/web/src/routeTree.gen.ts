@@ -19,6 +19,7 @@ import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppChatIndexRouteImport } from "./routes/_app/_chat/index"
 import { Route as AppChatAccountRouteImport } from "./routes/_app/_chat/account"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
+import { Route as AppAdminAuditRouteImport } from "./routes/_app/admin/audit"
 import { Route as AppAdminCodesRouteImport } from "./routes/_app/admin/codes"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin/settings"
@@ -78,6 +79,11 @@ const AppChatAccountRoute = AppChatAccountRouteImport.update({
 const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
   id: "/",
   path: "/",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminAuditRoute = AppAdminAuditRouteImport.update({
+  id: "/audit",
+  path: "/audit",
   getParentRoute: () => AppAdminRoute,
 } as any)
 const AppAdminCodesRoute = AppAdminCodesRouteImport.update({
@@ -149,6 +155,7 @@ export interface FileRoutesByFullPath {
   "/visit": typeof VisitRoute
   "/admin": typeof AppAdminRouteWithChildren
   "/account": typeof AppChatAccountRouteWithChildren
+  "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
@@ -169,6 +176,7 @@ export interface FileRoutesByTo {
   "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
+  "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
@@ -193,6 +201,7 @@ export interface FileRoutesById {
   "/_app/_chat": typeof AppChatRouteWithChildren
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/_chat/account": typeof AppChatAccountRouteWithChildren
+  "/_app/admin/audit": typeof AppAdminAuditRoute
   "/_app/admin/codes": typeof AppAdminCodesRoute
   "/_app/admin/prices": typeof AppAdminPricesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
@@ -218,6 +227,7 @@ export interface FileRouteTypes {
     | "/visit"
     | "/admin"
     | "/account"
+    | "/admin/audit"
     | "/admin/codes"
     | "/admin/prices"
     | "/admin/settings"
@@ -238,6 +248,7 @@ export interface FileRouteTypes {
     | "/second-factor"
     | "/sign-in"
     | "/visit"
+    | "/admin/audit"
     | "/admin/codes"
     | "/admin/prices"
     | "/admin/settings"
@@ -261,6 +272,7 @@ export interface FileRouteTypes {
     | "/_app/_chat"
     | "/_app/admin"
     | "/_app/_chat/account"
+    | "/_app/admin/audit"
     | "/_app/admin/codes"
     | "/_app/admin/prices"
     | "/_app/admin/settings"
@@ -355,6 +367,13 @@ declare module "@tanstack/react-router" {
       path: "/"
       fullPath: "/admin/"
       preLoaderRoute: typeof AppAdminIndexRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/audit": {
+      id: "/_app/admin/audit"
+      path: "/audit"
+      fullPath: "/admin/audit"
+      preLoaderRoute: typeof AppAdminAuditRouteImport
       parentRoute: typeof AppAdminRoute
     }
     "/_app/admin/codes": {
@@ -478,6 +497,7 @@ const AppChatRouteWithChildren =
   AppChatRoute._addFileChildren(AppChatRouteChildren)
 
 interface AppAdminRouteChildren {
+  AppAdminAuditRoute: typeof AppAdminAuditRoute
   AppAdminCodesRoute: typeof AppAdminCodesRoute
   AppAdminPricesRoute: typeof AppAdminPricesRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
@@ -489,6 +509,7 @@ interface AppAdminRouteChildren {
 }
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
+  AppAdminAuditRoute: AppAdminAuditRoute,
   AppAdminCodesRoute: AppAdminCodesRoute,
   AppAdminPricesRoute: AppAdminPricesRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,

@@ -10,6 +10,7 @@ export const admin: Scene = async () => {
       act: (page) => page.getByRole("button", { name: "New price" }).click(),
     },
     { name: "users", path: "/admin/users" },
+    { name: "audit", path: "/admin/audit" },
     {
       name: "add-points",
       path: "/admin/users",

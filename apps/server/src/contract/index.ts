@@ -1,5 +1,6 @@
 export * from "./account.ts"
 export * from "./api.ts"
+export * from "./audit.ts"
 export * from "./channel.ts"
 export * from "./channel-outbound.ts"
 export * from "./channel-report.ts"

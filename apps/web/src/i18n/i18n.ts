@@ -12,6 +12,7 @@ import { stored } from "../lib/stored.ts"
 import type { account } from "./en/account.ts"
 import type { admin } from "./en/admin.ts"
 import type { app } from "./en/app.ts"
+import type { audit } from "./en/audit.ts"
 import type { channels } from "./en/channels.ts"
 import type { codes } from "./en/codes.ts"
 import type { factors } from "./en/factors.ts"
@@ -30,6 +31,7 @@ declare module "i18next" {
       app: typeof app
       account: typeof account
       admin: typeof admin
+      audit: typeof audit
       channels: typeof channels
       codes: typeof codes
       factors: typeof factors

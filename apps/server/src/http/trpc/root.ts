@@ -1,5 +1,6 @@
 import { accountRouter } from "./account.ts"
 import { apiKeyRouter } from "./api-key.ts"
+import { auditRouter } from "./audit.ts"
 import { channelRouter } from "./channel.ts"
 import { chatRouter } from "./chat.ts"
 import { codeRouter } from "./code.ts"
@@ -23,6 +24,7 @@ export const appRouter = router({
   model: modelRouter,
   account: accountRouter,
   apiKey: apiKeyRouter,
+  audit: auditRouter,
   channel: channelRouter,
   code: codeRouter,
   factor: factorRouter,

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router"
-import { ArrowLeft, Cable, Settings2, Tag, Ticket, Users } from "lucide-react"
+import { ArrowLeft, Cable, ScrollText, Settings2, Tag, Ticket, Users } from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { drawerOpen } from "../../lib/sidebar.ts"
 
@@ -9,6 +9,7 @@ const pages = [
   { to: "/admin/prices", label: "admin.prices", Icon: Tag },
   { to: "/admin/users", label: "admin.users", Icon: Users },
   { to: "/admin/codes", label: "admin.codes", Icon: Ticket },
+  { to: "/admin/audit", label: "admin.audit", Icon: ScrollText },
   { to: "/admin/settings", label: "admin.settings", Icon: Settings2 },
 ] as const
 

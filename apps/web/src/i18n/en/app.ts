@@ -35,6 +35,7 @@ export const app = {
   "admin.prices": "Prices",
   "admin.users": "Users",
   "admin.codes": "Codes",
+  "admin.audit": "Audit log",
   "admin.settings": "Settings",
 
   "notFound.title": "There is nothing here",

@@ -37,6 +37,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.prices": "料金",
   "admin.users": "ユーザー",
   "admin.codes": "コード",
+  "admin.audit": "監査ログ",
   "admin.settings": "設定",
 
   "notFound.title": "ここには何もありません",

@@ -37,6 +37,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "admin.prices": "Цены",
   "admin.users": "Пользователи",
   "admin.codes": "Коды",
+  "admin.audit": "Журнал действий",
   "admin.settings": "Настройки",
 
   "notFound.title": "Здесь ничего нет",

@@ -37,6 +37,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.prices": "价格",
   "admin.users": "用户",
   "admin.codes": "兑换码",
+  "admin.audit": "审计日志",
   "admin.settings": "设置",
 
   "notFound.title": "这里什么也没有",

@@ -37,6 +37,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.prices": "價格",
   "admin.users": "使用者",
   "admin.codes": "兌換碼",
+  "admin.audit": "稽核記錄",
   "admin.settings": "設定",
 
   "notFound.title": "這裡什麼也沒有",
