@@ -40,6 +40,7 @@ function liveOf(priorityOf: (at: number) => number): Live {
     channels,
     byModel: new Map(models.map((model) => [model, channels])),
     prices: new Map(),
+    plans: new Map(),
     settings: {} as Live["settings"],
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { modelName } from "./channel.ts"
 import { mailAddress } from "./mail.ts"
 import { oidcProvider, oidcProvidersMax } from "./oidc.ts"
+import { planDiscounts } from "./plan.ts"
 import { cnyPerUsd, pointsPerCny } from "./price-adoption.ts"
 
 /**
@@ -46,6 +47,20 @@ export const settings = {
   /** What the prices of the list that comes with the program are worth here. */
   "prices.cnyPerUsd": { schema: cnyPerUsd, initial: 7.1, public: false },
   "prices.pointsPerCny": { schema: pointsPerCny, initial: 10, public: false },
+  /** Whether people can subscribe, and plans pay. */
+  "plans.enabled": { schema: z.boolean(), initial: false, public: true },
+  /** Whether a plan pays for what comes by an API key, too. */
+  "plans.relay": { schema: z.boolean(), initial: false, public: false },
+  /** What many months at once cost less. */
+  "plans.discounts": {
+    schema: planDiscounts,
+    initial: [
+      { months: 6, percentOff: 10 },
+      { months: 12, percentOff: 20 },
+      { months: 36, percentOff: 30 },
+    ],
+    public: false,
+  },
   /** Accounts elsewhere that people may sign in with; their clients' secrets are kept apart. */
   "signIn.providers": {
     schema: z.array(oidcProvider).max(oidcProvidersMax),

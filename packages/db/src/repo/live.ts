@@ -10,9 +10,10 @@ export async function readLiveRows({ orm, t }: Db) {
     .where(eq(t.channels.enabled, true))
     .orderBy(asc(t.channels.id))
   const prices = await orm.select().from(t.prices).orderBy(asc(t.prices.position), asc(t.prices.id))
+  const plans = await orm.select().from(t.plans).orderBy(asc(t.plans.level))
   const settings = await orm.select().from(t.settings)
   const suspensions = await orm.select().from(t.suspendedKeys)
-  return { channels, prices, settings, suspensions }
+  return { channels, prices, plans, settings, suspensions }
 }
 export type LiveRows = Awaited<ReturnType<typeof readLiveRows>>
 

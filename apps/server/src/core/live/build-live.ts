@@ -2,6 +2,8 @@ import type { LiveRows } from "@nio/db"
 import type { z } from "zod"
 import {
   channelConfig,
+  type PlanItem,
+  plan as planSchema,
   priceRule,
   type SettingKey,
   type Settings,
@@ -9,12 +11,16 @@ import {
 } from "../../contract/index.ts"
 import { cannotBeOpened, keyIdOf, readSecrets } from "../channel/channel-secrets.ts"
 import type { Vault } from "../deps.ts"
-import type { Live, LiveChannel, Price } from "./live.ts"
+import type { Live, LiveChannel, LivePlan, Price } from "./live.ts"
 import { openSetting } from "./secret-setting.ts"
 import { servesOf } from "./serves.ts"
 
 /** A stored row that cannot be used. It is left out of the view, and the rest goes on. */
-export type BrokenRow = { kind: "channel" | "price" | "setting"; id: string; reason: string }
+export type BrokenRow = {
+  kind: "channel" | "plan" | "price" | "setting"
+  id: string
+  reason: string
+}
 
 type Around = { revision: number; providerIds: Iterable<string>; vault: Vault }
 
@@ -38,6 +44,7 @@ export function buildLive(
       channels: Object.freeze(channels),
       byModel: byModel(channels),
       prices: pricesOf(rows.prices, broken),
+      plans: plansOf(rows.plans, broken),
       settings: settingsOf(rows.settings, vault, broken),
     }),
     broken,
@@ -98,6 +105,23 @@ function pricesOf(rows: LiveRows["prices"], broken: BrokenRow[]): Live["prices"]
     for (const model of rule.models) if (!prices.has(model)) prices.set(model, price)
   }
   return prices
+}
+
+function plansOf(rows: LiveRows["plans"], broken: BrokenRow[]): Live["plans"] {
+  const plans = new Map<number, LivePlan>()
+  for (const row of rows) {
+    const { data: plan, error } = planSchema.safeParse(row.plan)
+    if (error) broken.push({ kind: "plan", id: String(row.level), reason: reasonOf(error) })
+    if (plan) plans.set(row.level, Object.freeze({ ...plan, pays: paysOf(plan.items) }))
+  }
+  return plans
+}
+
+function paysOf(items: readonly PlanItem[]): LivePlan["pays"] {
+  const pays = new Map<string, PlanItem>()
+  for (const item of items)
+    for (const model of item.models) if (!pays.has(model)) pays.set(model, item)
+  return pays
 }
 
 /** What is not stored, or stored in a shape of another time, is what it was before anyone set it. */

@@ -1,4 +1,11 @@
-import type { ChannelConfig, PriceRule, ProxyLogin, Settings } from "../../contract/index.ts"
+import type {
+  ChannelConfig,
+  Plan,
+  PlanItem,
+  PriceRule,
+  ProxyLogin,
+  Settings,
+} from "../../contract/index.ts"
 
 /** One of a channel's secrets. `id` names it where it may not be shown. */
 export type LiveKey = { id: string; secret: string }
@@ -20,6 +27,9 @@ export type LiveChannel = ChannelConfig & {
 /** The price of one model. Amounts as in the contract's `PriceRule`. */
 export type Price = Pick<PriceRule, "type" | "input" | "output" | "anonymous" | "details">
 
+/** A plan, and which of its items pays for a model: the first that lists it. */
+export type LivePlan = Plan & { readonly pays: ReadonlyMap<string, PlanItem> }
+
 /** Everything an administrator can edit, as one immutable value at one revision. */
 export type Live = {
   readonly revision: number
@@ -29,6 +39,8 @@ export type Live = {
   readonly byModel: ReadonlyMap<string, readonly LiveChannel[]>
   /** First rule by position wins. */
   readonly prices: ReadonlyMap<string, Price>
+  /** By level, those that are configured, lowest first. */
+  readonly plans: ReadonlyMap<number, LivePlan>
   readonly settings: Settings
 }
 

@@ -10,6 +10,7 @@ import { router } from "./init.ts"
 import { mailRouter } from "./mail.ts"
 import { modelRouter } from "./model.ts"
 import { oidcRouter } from "./oidc.ts"
+import { planRouter } from "./plan.ts"
 import { priceRouter } from "./price.ts"
 import { searchRouter } from "./search.ts"
 import { sessionRouter } from "./session.ts"
@@ -30,6 +31,7 @@ export const appRouter = router({
   factor: factorRouter,
   mail: mailRouter,
   oidc: oidcRouter,
+  plan: planRouter,
   price: priceRouter,
   search: searchRouter,
   setting: settingRouter,

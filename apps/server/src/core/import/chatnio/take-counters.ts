@@ -1,5 +1,5 @@
 import { type Harvest, imports } from "@nio/db"
-import { monthsFrom, windowAt } from "./months.ts"
+import { monthsFrom, windowAt } from "../../plan/months.ts"
 import { added, type Entry, type OldCounter, type Page, type Run, skipped } from "./run.ts"
 import { sinceOf } from "./take-subscriptions.ts"
 

@@ -1,6 +1,6 @@
 import { type Harvest, imports } from "@nio/db"
+import { monthsFrom } from "../../plan/months.ts"
 import { instantOf } from "./local-time.ts"
-import { monthsFrom } from "./months.ts"
 import { added, type Entry, idOf, type OldCounter, type Run, skipped, type Take } from "./run.ts"
 
 const levels = ["1", "2", "3"]
