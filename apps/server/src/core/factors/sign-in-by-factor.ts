@@ -1,10 +1,12 @@
 import { users } from "@nio/db"
 import type { FactorProof, PasskeyAssertion } from "../../contract/index.ts"
 import type { Actor } from "../actor.ts"
+import { networkOf } from "../address.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { beginSession, type Visit } from "../identity/begin-session.ts"
 import { limitGuesses } from "../identity/limit-guesses.ts"
+import { requireRate } from "../identity/require-rate.ts"
 import { checkFactor } from "./check-factor.ts"
 import { assertionOptions, checkAssertion } from "./passkey-assertion.ts"
 import { purposes } from "./passkey-challenge.ts"
@@ -37,9 +39,18 @@ export async function secondFactorOptions(deps: Deps, challenge: string, origin:
   return assertionOptions(deps, { origin, purpose, userId })
 }
 
-/** What a passkey is to sign to get in by itself: it knows whose it is, so no name is asked. */
-export const passkeySignInOptions = (deps: Deps, origin: string) =>
-  assertionOptions(deps, { origin, purpose: purposes.signIn })
+/** Every visit of the sign-in page asks once, and each is remembered for a while. */
+const askedPerNetwork = { capacity: 120, perSecond: 1 }
+
+/**
+ * What a passkey is to sign to get in by itself: it knows whose it is, so no name is asked.
+ * @throws AppError `rate.limited`
+ */
+export async function passkeySignInOptions(deps: Deps, { origin, address }: From) {
+  await requireRate(deps, [[`passkey:network:${networkOf(address)}`, askedPerNetwork]])
+  return assertionOptions(deps, { origin, purpose: purposes.signIn })
+}
+type From = { origin: string; address: string }
 
 /**
  * In with a passkey alone: something one has, unlocked by something one knows or is, so nothing more

@@ -82,7 +82,7 @@ export const sessionRouter = router({
     return sessionView(ctx.deps, actor)
   }),
 
-  passkeyOptions: anyone.mutation(({ ctx }) => passkeySignInOptions(ctx.deps, ctx.origin)),
+  passkeyOptions: anyone.mutation(({ ctx }) => passkeySignInOptions(ctx.deps, ctx)),
 
   signOut: anyone.mutation(async ({ ctx }) => {
     if (ctx.actor) await signOut(ctx.deps, ctx.actor)

@@ -8,6 +8,7 @@ const edited = [
   "site.buyLink",
   "site.contact",
   "limits.requestsPerMinute",
+  "security.requireSecondFactor",
   "search.kind",
   "search.endpoint",
   "search.results",

@@ -10,6 +10,8 @@ import { Notice } from "../../ui/notice.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { MailSettings } from "./mail-settings.tsx"
+import { ProviderSettings } from "./provider-settings.tsx"
+import { SecuritySettings } from "./security-settings.tsx"
 import { CacheSettings, LimitSettings, SearchSettings, SiteSettings } from "./setting-groups.tsx"
 import { changesOf, type SettingValues, valuesOf } from "./setting-values.ts"
 
@@ -29,7 +31,12 @@ export function SettingsPage() {
         onRetry={() => void settings.refetch()}
       />
     )
-  return <Form now={settings.data} />
+  return (
+    <div className="grid gap-10">
+      <Form now={settings.data} />
+      <ProviderSettings address={settings.data["site.address"]} />
+    </div>
+  )
 }
 
 function Form({ now }: { now: SettingsView }) {
@@ -51,6 +58,7 @@ function Form({ now }: { now: SettingsView }) {
     <form noValidate onSubmit={submit} className="grid gap-10">
       <SiteSettings form={form} now={now} />
       <LimitSettings form={form} now={now} />
+      <SecuritySettings form={form} now={now} />
       <SearchSettings form={form} now={now} />
       <CacheSettings form={form} now={now} />
       <MailSettings form={form} now={now} />
