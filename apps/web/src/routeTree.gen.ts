@@ -11,6 +11,8 @@
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as AppRouteImport } from "./routes/_app"
 import { Route as FirstPasswordRouteImport } from "./routes/first-password"
+import { Route as RegisterRouteImport } from "./routes/register"
+import { Route as ResetPasswordRouteImport } from "./routes/reset-password"
 import { Route as SecondFactorRouteImport } from "./routes/second-factor"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as VisitRouteImport } from "./routes/visit"
@@ -40,6 +42,16 @@ const AppRoute = AppRouteImport.update({
 const FirstPasswordRoute = FirstPasswordRouteImport.update({
   id: "/first-password",
   path: "/first-password",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const RegisterRoute = RegisterRouteImport.update({
+  id: "/register",
+  path: "/register",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetPasswordRoute = ResetPasswordRouteImport.update({
+  id: "/reset-password",
+  path: "/reset-password",
   getParentRoute: () => rootRouteImport,
 } as any)
 const SecondFactorRoute = SecondFactorRouteImport.update({
@@ -150,6 +162,8 @@ const AppAdminChannelsNewRoute = AppAdminChannelsNewRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
+  "/register": typeof RegisterRoute
+  "/reset-password": typeof ResetPasswordRoute
   "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
@@ -173,6 +187,8 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof AppChatIndexRoute
   "/first-password": typeof FirstPasswordRoute
+  "/register": typeof RegisterRoute
+  "/reset-password": typeof ResetPasswordRoute
   "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
@@ -195,6 +211,8 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/_app": typeof AppRouteWithChildren
   "/first-password": typeof FirstPasswordRoute
+  "/register": typeof RegisterRoute
+  "/reset-password": typeof ResetPasswordRoute
   "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
@@ -222,6 +240,8 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/first-password"
+    | "/register"
+    | "/reset-password"
     | "/second-factor"
     | "/sign-in"
     | "/visit"
@@ -245,6 +265,8 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/first-password"
+    | "/register"
+    | "/reset-password"
     | "/second-factor"
     | "/sign-in"
     | "/visit"
@@ -266,6 +288,8 @@ export interface FileRouteTypes {
     | "__root__"
     | "/_app"
     | "/first-password"
+    | "/register"
+    | "/reset-password"
     | "/second-factor"
     | "/sign-in"
     | "/visit"
@@ -292,6 +316,8 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   FirstPasswordRoute: typeof FirstPasswordRoute
+  RegisterRoute: typeof RegisterRoute
+  ResetPasswordRoute: typeof ResetPasswordRoute
   SecondFactorRoute: typeof SecondFactorRoute
   SignInRoute: typeof SignInRoute
   VisitRoute: typeof VisitRoute
@@ -311,6 +337,20 @@ declare module "@tanstack/react-router" {
       path: "/first-password"
       fullPath: "/first-password"
       preLoaderRoute: typeof FirstPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/register": {
+      id: "/register"
+      path: "/register"
+      fullPath: "/register"
+      preLoaderRoute: typeof RegisterRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/reset-password": {
+      id: "/reset-password"
+      path: "/reset-password"
+      fullPath: "/reset-password"
+      preLoaderRoute: typeof ResetPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/second-factor": {
@@ -539,6 +579,8 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   FirstPasswordRoute: FirstPasswordRoute,
+  RegisterRoute: RegisterRoute,
+  ResetPasswordRoute: ResetPasswordRoute,
   SecondFactorRoute: SecondFactorRoute,
   SignInRoute: SignInRoute,
   VisitRoute: VisitRoute,

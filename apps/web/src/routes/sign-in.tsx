@@ -6,16 +6,23 @@ import { TryIt } from "../features/chat/visitor/try-it.tsx"
 import { OtherWays } from "../features/factors/other-ways.tsx"
 import { SecondStep } from "../features/factors/second-step.tsx"
 import { Door } from "../features/session/door.tsx"
+import { DoorLink, DoorLinks } from "../features/session/door-links.tsx"
 import { SignInForm } from "../features/session/sign-in-form.tsx"
 import { useFailureSentence } from "../i18n/use-failure.ts"
 import { ownPath } from "../lib/redirect.ts"
 
-type Search = { redirect?: string; failed?: string }
+type Search = {
+  redirect?: string
+  failed?: string
+  /** What to begin with in the field for it. */
+  name?: string
+}
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: ({ redirect: to, failed }): Search => ({
+  validateSearch: ({ redirect: to, failed, name }): Search => ({
     ...(to ? { redirect: ownPath(to) } : {}),
     ...(typeof failed === "string" && { failed }),
+    ...(typeof name === "string" && { name }),
   }),
   beforeLoad({ context, search }) {
     if (context.session.user) throw redirect({ href: search.redirect ?? "/" })
@@ -29,10 +36,11 @@ function SignInPage() {
   const failure = useFailureSentence()
   const router = useRouter()
   const { session } = Route.useRouteContext()
-  const { redirect: wanted, failed } = Route.useSearch()
+  const { redirect: wanted, failed, name = "" } = Route.useSearch()
   const [asked, setAsked] = useState(askedElsewhere)
   const signedIn = () => void router.invalidate()
-  const { title, providers } = session.site
+  const { title, providers, register, mail } = session.site
+  const further = wanted === undefined ? {} : { redirect: wanted }
 
   if (asked)
     return (
@@ -47,8 +55,20 @@ function SignInPage() {
           {failure({ code: failed as never, params: {} })}
         </p>
       )}
-      <SignInForm onSignedIn={signedIn} onSecondFactor={setAsked} />
+      <SignInForm name={name} onSignedIn={signedIn} onSecondFactor={setAsked} />
       <OtherWays providers={providers} redirect={wanted} onSignedIn={signedIn} />
+      <DoorLinks>
+        {register === "open" && (
+          <DoorLink to="/register" search={further}>
+            {t("signIn.register")}
+          </DoorLink>
+        )}
+        {mail && (
+          <DoorLink to="/reset-password" search={further}>
+            {t("signIn.forgot")}
+          </DoorLink>
+        )}
+      </DoorLinks>
       {session.site.visitors && <TryIt />}
     </Door>
   )

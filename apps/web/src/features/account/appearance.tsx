@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next"
 import { setLanguage } from "../../i18n/i18n.ts"
 import { type Language, language, languages } from "../../i18n/language.ts"
 import { setTheme, theme, themes } from "../../lib/theme.ts"
+import { trpc } from "../../lib/trpc.ts"
 import { Field } from "../../ui/field.tsx"
 import { Section } from "../../ui/section.tsx"
 import { Segmented } from "../../ui/segmented.tsx"
@@ -13,6 +14,13 @@ const icons = { system: Monitor, light: Sun, dark: Moon }
 export function Appearance() {
   const { t } = useTranslation()
   const current = theme.use()
+  const keep = trpc.account.setLanguage.useMutation()
+
+  /** For mail too. */
+  function choose(next: Language) {
+    void setLanguage(next)
+    keep.mutate({ language: next })
+  }
 
   return (
     <Section title={t("account.appearance")}>
@@ -42,7 +50,7 @@ export function Appearance() {
             <Select
               {...control}
               value={language.use()}
-              onChange={(event) => void setLanguage(event.target.value as Language)}
+              onChange={(event) => choose(event.target.value as Language)}
             >
               {Object.entries(languages).map(([tag, name]) => (
                 <option key={tag} value={tag} lang={tag}>

@@ -15,7 +15,7 @@ export function PasswordForm(props: { first?: boolean; onSaved: () => void }) {
   const sentence = useErrorSentence()
   const utils = trpc.useUtils()
   const { register, handleSubmit, formState, getValues, reset } = useForm({
-    defaultValues: { current: "", next: "", repeat: "" },
+    defaultValues: { current: "", next: "", repeat: "", revokeKeys: false },
   })
   const { errors } = formState
   const change = trpc.session.changePassword.useMutation({
@@ -30,8 +30,8 @@ export function PasswordForm(props: { first?: boolean; onSaved: () => void }) {
     <form
       noValidate
       className="grid gap-4"
-      onSubmit={handleSubmit(({ current, next }) =>
-        change.mutate(props.first ? { next } : { current, next }),
+      onSubmit={handleSubmit(({ current, next, revokeKeys }) =>
+        change.mutate(props.first ? { next } : { current, next, revokeKeys }),
       )}
     >
       {!props.first && (
@@ -73,6 +73,16 @@ export function PasswordForm(props: { first?: boolean; onSaved: () => void }) {
           />
         )}
       </Field>
+      {!props.first && (
+        <label className="flex items-start gap-2 text-sm">
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4 accent-accent"
+            {...register("revokeKeys")}
+          />
+          {t("password.revokeKeys")}
+        </label>
+      )}
       {change.error && (
         <p role="alert" className="text-danger text-sm">
           {sentence(change.error)}

@@ -8,8 +8,9 @@ import { Field } from "../../ui/field.tsx"
 import { Input } from "../../ui/input.tsx"
 import { PasswordInput } from "./password-input.tsx"
 
-/** `onSecondFactor` when the password was right and is not enough. */
+/** Begins with `name`. `onSecondFactor` when the password was right and is not enough. */
 export function SignInForm(props: {
+  name: string
   onSignedIn: () => void
   onSecondFactor: (asked: SecondFactorAsked) => void
 }) {
@@ -24,7 +25,7 @@ export function SignInForm(props: {
     },
   })
   const { register, handleSubmit, formState } = useForm({
-    defaultValues: { name: "", password: "" },
+    defaultValues: { name: props.name, password: "" },
   })
   const { errors } = formState
 

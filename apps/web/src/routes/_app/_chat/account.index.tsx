@@ -2,6 +2,8 @@ import { createFileRoute, Link } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { Appearance } from "../../../features/account/appearance.tsx"
 import { Balance } from "../../../features/account/balance.tsx"
+import { OwnData } from "../../../features/session/own-data.tsx"
+import { Profile } from "../../../features/session/profile.tsx"
 import { buttonClass } from "../../../ui/button.tsx"
 import { Section } from "../../../ui/section.tsx"
 
@@ -9,7 +11,7 @@ export const Route = createFileRoute("/_app/_chat/account/")({ component: Profil
 
 function ProfilePage() {
   const { t } = useTranslation()
-  const { session } = Route.useRouteContext()
+  const { session, user } = Route.useRouteContext()
   return (
     <>
       <Balance buyLink={session.site.buyLink} />
@@ -22,7 +24,9 @@ function ProfilePage() {
           </Link>
         }
       />
+      <Profile byMail={session.site.mail} />
       <Appearance />
+      <OwnData name={user.name} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next"
 import { FactorsSection } from "../../../features/factors/factors-section.tsx"
 import { IdentitiesSection } from "../../../features/factors/identities-section.tsx"
 import { PasswordForm } from "../../../features/session/password-form.tsx"
+import { Sessions } from "../../../features/session/sessions.tsx"
 import { Section } from "../../../ui/section.tsx"
 import { toast } from "../../../ui/toast.tsx"
 
@@ -20,6 +21,7 @@ function SecurityPage() {
       </Section>
       <FactorsSection site={site.title} />
       <IdentitiesSection providers={site.providers} />
+      <Sessions />
     </>
   )
 }
