@@ -42,5 +42,10 @@ export function compat(deps: Deps, { atRoot, ...options }: Options) {
       else app.post(at, respond, { parse: "none" })
     }
   }
-  return app
+  // For `get` apart: the web app's `/*` would come before an `all`.
+  app.get("/api/*", nothingHere).all("/api/*", nothingHere)
+  return atRoot ? app.all("/*", nothingHere) : app
 }
+
+const nothingHere = () =>
+  Response.json({ status: false, message: "not found or method not allowed" }, { status: 404 })

@@ -1,3 +1,4 @@
+import { canSendMail } from "../../../core/mail/send-mail.ts"
 import { latestNotice } from "../../../core/notice/latest-notice.ts"
 import type { Route } from "../route.ts"
 
@@ -17,7 +18,7 @@ export const siteRoutes: Route[] = [
         contact: settings["site.contact"],
         footer: "",
         auth_footer: false,
-        mail: false,
+        mail: canSendMail(deps),
         article: [],
         generation: [],
         relay_plan: false,
