@@ -10,6 +10,8 @@ export type Actor = {
   name: string
   isAdmin: boolean
   group: Group
+  /** What they subscribed to and has not ended: the group is theirs by it, and plans may pay. */
+  subscription?: Subscription
   /** Set while the account still has its first password: it may do nothing but change it. */
   passwordExpired: boolean
   /** Set while they lack the second factor this site wants: they may do nothing but set one up. */
@@ -25,6 +27,9 @@ export type Actor = {
   /** Where a visitor calls from, by which they are limited; set for visitors alone. */
   address?: string
 }
+
+/** Monthly windows are counted from `startedAt`. */
+export type Subscription = { level: number; startedAt: number; expiresAt: number }
 
 /** `spendCap` is what the key may spend in all. */
 export type KeyTerms = { limits: ApiKeyLimits; spendCap: Micropoints | null }

@@ -202,6 +202,41 @@ export const errorCodes = {
     type: "insufficient_quota",
     says: "Not enough points for {model}: {needed} needed, {available} available. Top up and try again.",
   },
+  "plan.exhausted": {
+    status: 402,
+    type: "insufficient_quota",
+    says: "Your plan has no use of {item} left until {resets}, and there are not enough points for {model}: {needed} needed, {available} available. Top up, or wait.",
+  },
+  "plan.used-up": {
+    status: 402,
+    type: "insufficient_quota",
+    says: "Your plan has no use of {item} left until {resets}, and {model} is only available with it. Use another model, or wait.",
+  },
+  "plan.off": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "Plans are not offered here at the moment. Ask the operator.",
+  },
+  "plan.unknown": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "There is no plan of level {level} here. Choose one of those on the plan page.",
+  },
+  "plan.changed": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "The price has changed to {points} points. Look at it again and confirm.",
+  },
+  "plan.too-long": {
+    status: 400,
+    type: "invalid_request_error",
+    says: "A plan may last {years} years from now at most. Choose fewer months.",
+  },
+  "plan.points": {
+    status: 402,
+    type: "insufficient_quota",
+    says: "Not enough points for the plan: {needed} needed, {available} available. Top up and try again.",
+  },
   "model.unknown": {
     status: 404,
     type: "invalid_request_error",

@@ -2,6 +2,14 @@ import type { Db, SqlValue } from "../db.ts"
 import { isDuplicate } from "../failure.ts"
 import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
 import { cappedKey, type KeyCap, lockKeyCaps, saveKeyCaps } from "./key-caps.ts"
+import {
+  type Counters,
+  lockCounters,
+  type PlanUse,
+  saveCounters,
+  takeUse,
+  type UseTaken,
+} from "./plan-uses.ts"
 import { insertOf, perCount, places, updateOf } from "./sql.ts"
 import type { UsageEntry } from "./usage.ts"
 
@@ -12,21 +20,29 @@ export type NewHold = {
   usage: UsageEntry
   createdAt: number
   expiresAt: number
+  /** Pays instead of `amount` while a use of it is left. */
+  plan?: PlanUse
 }
+
+/** One that was opened: by a use of a plan, which sets no points aside, or by points. */
+export type AdmittedHold = NewHold & { use: UseTaken | undefined }
+
+/** Whether a hold is there, and a plan pays for it. */
+export type Opened = boolean | "plan"
 
 /**
  * Sets points aside for many generations in one transaction: in the given order, each as long as its
- * account has enough, and its key may spend as much. Two callers cannot spend the same points, on either engine.
+ * plan has a use left, or its account has enough and its key may spend as much. Two callers cannot spend the same points, on either engine.
  *
  * @returns for each whether it was admitted. A hold that is already there counts as admitted, so
  *   that a caller who lost the answer may ask again.
  */
-export async function openHolds(db: Db, holds: readonly NewHold[]): Promise<boolean[]> {
+export async function openHolds(db: Db, holds: readonly NewHold[]): Promise<Opened[]> {
   try {
-    return await db.transaction((tx) => admit(tx, holds, new Set()))
+    return await db.transaction((tx) => admit(tx, holds, new Map()))
   } catch (error) {
     if (!isDuplicate(error)) throw error
-    return db.transaction(async (tx) => admit(tx, holds, await idsAmong(tx, "holds", holds)))
+    return db.transaction(async (tx) => admit(tx, holds, await holdsAmong(tx, holds)))
   }
 }
 
@@ -34,50 +50,81 @@ export async function openHolds(db: Db, holds: readonly NewHold[]): Promise<bool
 async function admit(
   tx: Db,
   holds: readonly NewHold[],
-  known: ReadonlySet<string>,
-): Promise<boolean[]> {
+  known: ReadonlyMap<string, Opened>,
+): Promise<Opened[]> {
   const fresh = holds.filter(({ id }) => !known.has(id))
   const accounts = await lockAccounts(
     tx,
     fresh.map((hold) => hold.accountId),
   )
   const caps = await lockKeyCaps(tx, fresh)
-  const admitted = setAside(fresh, accounts, caps)
+  const counters = await lockCounters(tx, usesOf(fresh))
+  const admitted = setAside(fresh, { accounts, caps, counters })
   if (admitted.length > 0) {
     await saveAccounts(tx, [...accounts.values()])
     await saveKeyCaps(tx, caps)
+    await saveCounters(tx, counters)
   }
   return insertHolds(tx, holds, admitted, known)
 }
 
+/** The uses of plans that these would take. */
+export const usesOf = (holds: readonly NewHold[]) =>
+  holds.flatMap(({ accountId, plan }) => (plan ? [{ ...plan, userId: accountId }] : []))
+
+/** What pays, read under a lock. */
+export type Funds = {
+  accounts: ReadonlyMap<string, Balance>
+  caps: ReadonlyMap<string, KeyCap>
+  counters: Counters
+}
+
 /**
- * In memory, in order, each as long as its account has enough and its key may spend as much: both
- * were read under a lock.
+ * In memory, in order, each as long as its plan has a use left, or else its account has enough and its
+ * key may spend as much.
  */
 export const setAside = (
   holds: readonly NewHold[],
-  accounts: ReadonlyMap<string, Balance>,
-  caps: ReadonlyMap<string, KeyCap>,
-): NewHold[] =>
-  holds.filter((hold) =>
-    take(hold, accounts.get(hold.accountId), caps.get(cappedKey(hold.usage) ?? "")),
-  )
+  { accounts, caps, counters }: Funds,
+): AdmittedHold[] =>
+  holds.flatMap((hold): AdmittedHold[] => {
+    const { accountId, plan, usage } = hold
+    const use = plan && takeUse(accountId, plan, counters)
+    if (use) return [{ ...hold, amount: 0, use }]
+    const paid =
+      !plan?.only && take(hold, accounts.get(accountId), caps.get(cappedKey(usage) ?? ""))
+    return paid ? [{ ...hold, use: undefined }] : []
+  })
 
 /** @returns for each of `holds` whether it is there now. */
 export async function insertHolds(
   tx: Db,
   holds: readonly NewHold[],
-  admitted: readonly NewHold[],
-  known: ReadonlySet<string> = new Set(),
-): Promise<boolean[]> {
+  admitted: readonly AdmittedHold[],
+  known: ReadonlyMap<string, Opened> = new Map(),
+): Promise<Opened[]> {
   if (admitted.length > 0) {
     await tx.post(insertText(admitted.length), admitted.flatMap(holdParams))
   }
-  const yes = new Set([...known, ...admitted.map(({ id }) => id)])
-  const refused = holds.filter(({ id }) => !yes.has(id))
+  const opened = new Map(known)
+  for (const { id, use } of admitted) opened.set(id, use ? "plan" : true)
+  const refused = holds.filter(({ id }) => !opened.has(id))
   // Refused for want of points, which may be exactly those that an earlier attempt set aside.
-  for (const id of await idsAmong(tx, "holds", refused)) yes.add(id)
-  return holds.map(({ id }) => yes.has(id))
+  for (const [id, how] of await holdsAmong(tx, refused)) opened.set(id, how)
+  return holds.map(({ id }) => opened.get(id) ?? false)
+}
+
+/** Those of these holds that are there already. */
+async function holdsAmong(
+  tx: Db,
+  holds: readonly { id: string }[],
+): Promise<ReadonlyMap<string, Opened>> {
+  if (holds.length === 0) return new Map()
+  const rows = await tx.rows<{ id: string; plan_item: string | null }>(
+    `select id, plan_item from holds where id in (${places(holds.length)})`,
+    holds.map(({ id }) => id),
+  )
+  return new Map(rows.map((row) => [row.id, row.plan_item === null ? true : "plan"]))
 }
 
 function take({ amount }: NewHold, account: Balance | undefined, key: KeyCap | undefined): boolean {
@@ -98,9 +145,11 @@ const insertText = insertOf("holds", [
   "usage",
   "created_at",
   "expires_at",
+  "plan_item",
+  "plan_window",
 ])
 
-const holdParams = (hold: NewHold): SqlValue[] => [
+const holdParams = (hold: AdmittedHold): SqlValue[] => [
   hold.id,
   hold.accountId,
   hold.amount,
@@ -109,6 +158,8 @@ const holdParams = (hold: NewHold): SqlValue[] => [
   JSON.stringify(hold.usage),
   hold.createdAt,
   hold.expiresAt,
+  hold.use?.item ?? null,
+  hold.use?.window ?? null,
 ]
 
 export type Progress = { id: string; charge: number; usage: UsageEntry }
@@ -149,20 +200,6 @@ export async function pruneHolds(db: Db, before: number, limit: number): Promise
 }
 
 const pruneText = perCount((count) => `delete from holds where id in (${places(count)})`)
-
-/** Which of these ids the table already has. */
-export async function idsAmong(
-  tx: Db,
-  table: "holds" | "usage_log",
-  rows: readonly { id: string }[],
-): Promise<ReadonlySet<string>> {
-  if (rows.length === 0) return new Set()
-  const found = await tx.rows<{ id: string }>(
-    `select id from ${table} where id in (${places(rows.length)})`,
-    rows.map(({ id }) => id),
-  )
-  return new Set(found.map(({ id }) => id))
-}
 
 /** Rows per statement: few round trips, and no statement without bounds. */
 const partMax = 200

@@ -9,6 +9,8 @@ export type ActorRow = {
   role: UserRole
   state: UserState
   passwordExpired: boolean
+  /** What they subscribed to, also when it has ended; left out where nobody looked. */
+  subscription?: { level: number; startedAt: number; expiresAt: number } | null
 }
 
 const actorColumns = ({ t }: Db) => ({
@@ -17,6 +19,11 @@ const actorColumns = ({ t }: Db) => ({
   role: t.users.role,
   state: t.users.state,
   passwordExpired: t.users.passwordExpired,
+  subscription: {
+    level: t.subscriptions.level,
+    startedAt: t.subscriptions.startedAt,
+    expiresAt: t.subscriptions.expiresAt,
+  },
 })
 
 /** The holder of a key, and what the key may do. */
@@ -29,12 +36,13 @@ export type KeyActorRow = ActorRow & {
 
 /** The holder of a key that is not revoked. */
 export async function findActorByKey(db: Db, hash: string): Promise<KeyActorRow | undefined> {
-  const { users, apiKeys } = db.t
+  const { users, apiKeys, subscriptions } = db.t
   const { id: keyId, limits, spendCap, lastUsedAt } = apiKeys
   const [row] = await db.orm
     .select({ ...actorColumns(db), keyId, limits, spendCap, lastUsedAt })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.userId))
+    .leftJoin(subscriptions, eq(subscriptions.userId, users.id))
     .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
   return row
 }
@@ -45,11 +53,12 @@ export async function findActorBySession(
   id: string,
   now: number,
 ): Promise<(ActorRow & { expiresAt: number; kind: SessionKind }) | undefined> {
-  const { users, sessions } = db.t
+  const { users, sessions, subscriptions } = db.t
   const [row] = await db.orm
     .select({ ...actorColumns(db), expiresAt: sessions.expiresAt, kind: sessions.kind })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(subscriptions, eq(subscriptions.userId, users.id))
     .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now)))
   return row
 }

@@ -2,11 +2,18 @@ import type { Db } from "../db.ts"
 import { isDuplicate } from "../failure.ts"
 import { type HoldState, site } from "../schema/billing.ts"
 import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
-import { idsAmong, insertHolds, type NewHold, openHolds, setAside } from "./holds.ts"
+import { insertHolds, type NewHold, type Opened, openHolds, setAside, usesOf } from "./holds.ts"
 import { cappedKey, type KeyCap, lockKeyCaps, saveKeyCaps } from "./key-caps.ts"
+import {
+  type Counted,
+  type Counters,
+  giveBackUse,
+  lockCounters,
+  saveCounters,
+} from "./plan-uses.ts"
 import { locking, perCount, places, updateOf, updateParams } from "./sql.ts"
 import { insertTransfers } from "./transfers.ts"
-import { type UsageEntry, type UsageRow, writeUsage } from "./usage.ts"
+import { linesAmong, type UsageEntry, type UsageRow, writeUsage } from "./usage.ts"
 
 /** The end of a generation. `held` is false when it had no hold: then only its line is written. */
 export type End = { id: string; held: boolean; charge: number; usage: UsageEntry; at: number }
@@ -14,7 +21,8 @@ export type End = { id: string; held: boolean; charge: number; usage: UsageEntry
 /**
  * Ends many generations in one transaction: takes each charge from its hold, what the hold does not
  * cover from the balance down to zero, and writes the rest off; gives back what was not needed;
- * writes the usage lines.
+ * writes the usage lines. What a use of a plan pays for takes no points; when nothing was delivered
+ * the use is given back.
  *
  * @returns for each what really left the account. A hold that had already ended stays as it is, and
  *   what had been taken then is returned.
@@ -26,7 +34,7 @@ export async function settleHolds(db: Db, ends: readonly End[], shard: number): 
     if (!isDuplicate(error)) throw error
     // Some of the lines are already there: written by an attempt whose answer got lost.
     return db.transaction(async (tx) => {
-      const written = await idsAmong(tx, "usage_log", ends)
+      const written = await linesAmong(tx, ends)
       return (await settle(tx, ends, shard, written)).taken
     })
   }
@@ -68,7 +76,7 @@ export async function keepBooks(
   db: Db,
   { opens, ends }: { opens: readonly NewHold[]; ends: readonly End[] },
   shard: number,
-): Promise<{ opened: boolean[]; taken: number[] }> {
+): Promise<{ opened: Opened[]; taken: number[] }> {
   try {
     return await db.transaction((tx) => settle(tx, ends, shard, new Set(), opens))
   } catch (error) {
@@ -84,7 +92,7 @@ async function settle(
   shard: number,
   written: ReadonlySet<string> = new Set(),
   opens: readonly NewHold[] = [],
-): Promise<{ opened: boolean[]; taken: number[] }> {
+): Promise<{ opened: Opened[]; taken: number[] }> {
   const holds = await lockHolds(
     tx,
     ends.filter((end) => end.held).map((end) => end.id),
@@ -109,6 +117,8 @@ type HoldRow = {
   charge: number
   taken: number | null
   expires_at: number
+  plan_item: string | null
+  plan_window: number | null
   /** JSON of a `UsageEntry`, written by `openHolds` or `checkpointHolds`; when it was asked for. */
   usage?: string
 }
@@ -127,8 +137,10 @@ async function lockHolds(
 
 const selectOf = (columns: string) =>
   perCount((count) => `select ${columns} from holds where id in (${places(count)}) order by id`)
-const selectHolds = selectOf("id, account_id, amount, state, charge, taken, expires_at")
-const selectDrafts = selectOf("id, account_id, amount, state, charge, taken, expires_at, `usage`")
+const holdColumns =
+  "id, account_id, amount, state, charge, taken, expires_at, plan_item, plan_window"
+const selectHolds = selectOf(holdColumns)
+const selectDrafts = selectOf(`${holdColumns}, \`usage\``)
 
 type Closing = Omit<End, "held"> & { hold: HoldRow | undefined }
 
@@ -146,18 +158,20 @@ async function close(
   closing: readonly Closing[],
   shard: number,
   opens: readonly NewHold[] = [],
-): Promise<{ taken: ReadonlyMap<string, number>; opened: boolean[] }> {
+): Promise<{ taken: ReadonlyMap<string, number>; opened: Opened[] }> {
   const accounts = await lockAccounts(tx, [
     ...closing.flatMap(({ hold }) => (hold ? [hold.account_id] : [])),
     ...opens.map((hold) => hold.accountId),
   ])
   const caps = await lockKeyCaps(tx, [...closing, ...opens])
-  const lines = closing.map((end) => take(end, accounts))
+  const counters = await lockCounters(tx, [...closing.flatMap(unused), ...usesOf(opens)])
+  const lines = closing.map((end) => take(end, accounts, counters))
   for (const line of lines) countSpent(line, caps)
-  const admitted = setAside(opens, accounts, caps)
+  const admitted = setAside(opens, { accounts, caps, counters })
 
   await saveAccounts(tx, [...accounts.values()])
   await saveKeyCaps(tx, caps)
+  await saveCounters(tx, counters)
   await closeRows(tx, lines)
   await insertTransfers(tx, lines.flatMap(toRevenue))
   await writeUsage(tx, lines, shard)
@@ -167,16 +181,28 @@ async function close(
 
 type Line = UsageRow & { hold: HoldRow | undefined }
 
-/** Moves the points in memory: the account was read under a lock. */
-function take(end: Closing, accounts: ReadonlyMap<string, Balance>): Line {
+/** The use of a plan that was taken for an answer of which nothing was delivered. */
+function unused({ hold, usage }: Closing): Counted[] {
+  if (!hold || hold.plan_item === null || usage.usageFrom !== "none") return []
+  return [{ userId: hold.account_id, item: hold.plan_item, window: hold.plan_window ?? 0 }]
+}
+
+/** Moves the points, or the use, in memory: what they are taken from was read under a lock. */
+function take(end: Closing, accounts: ReadonlyMap<string, Balance>, counters: Counters): Line {
   const { hold, id, at, usage } = end
+  if (hold && hold.plan_item !== null) {
+    const back = unused(end)
+    for (const use of back) giveBackUse(use, counters)
+    const planItem = back.length > 0 ? null : hold.plan_item
+    return { id, at, usage, charge: 0, writtenOff: 0, planItem, hold }
+  }
   const account = hold && accounts.get(hold.account_id)
   const charge = account ? Math.min(end.charge, hold.amount + account.available) : 0
   if (account) {
     account.held -= hold.amount
     account.available += hold.amount - charge
   }
-  return { id, at, usage, charge, writtenOff: end.charge - charge, hold }
+  return { id, at, usage, charge, writtenOff: end.charge - charge, planItem: null, hold }
 }
 
 /**
@@ -195,7 +221,7 @@ async function closeRows(tx: Db, lines: readonly Line[]): Promise<void> {
     closeText(closed.length),
     updateParams(
       closed,
-      ({ charge }) => (charge > 0 ? "settled" : "released"),
+      ({ charge, planItem }) => (charge > 0 || planItem !== null ? "settled" : "released"),
       ({ charge }) => charge,
     ),
   )

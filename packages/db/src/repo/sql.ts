@@ -51,12 +51,28 @@ export function updateParams<Row extends { id: string }>(
 }
 
 /** Makes an `insert` add to the row that is already there. */
-export function orAdd(db: Db, keys: readonly string[], columns: readonly string[]): string {
-  const sets = (incoming: (column: string) => string) =>
-    columns.map((column) => `${quoted(column)} = ${quoted(column)} + ${incoming(quoted(column))}`)
-  return db.dialect === "mysql"
-    ? ` on duplicate key update ${sets((column) => `values(${column})`).join(", ")}`
-    : ` on conflict (${keys.map(quoted).join(", ")}) do update set ${sets((column) => `excluded.${column}`).join(", ")}`
+export const orAdd = (db: Db, keys: readonly string[], columns: readonly string[]): string =>
+  orElse(db, keys, columns, (column, incoming) => `${column} + ${incoming}`)
+
+/** Makes an `insert` take the place of what the row that is already there has in these columns. */
+export const orSet = (db: Db, keys: readonly string[], columns: readonly string[]): string =>
+  orElse(db, keys, columns, (_, incoming) => incoming)
+
+function orElse(
+  { dialect }: Db,
+  keys: readonly string[],
+  columns: readonly string[],
+  placed: (column: string, incoming: string) => string,
+): string {
+  const incoming = (column: string) =>
+    dialect === "mysql" ? `values(${column})` : `excluded.${column}`
+  const sets = columns
+    .map(quoted)
+    .map((column) => `${column} = ${placed(column, incoming(column))}`)
+    .join(", ")
+  return dialect === "mysql"
+    ? ` on duplicate key update ${sets}`
+    : ` on conflict (${keys.map(quoted).join(", ")}) do update set ${sets}`
 }
 
 /** Ends a `select` whose rows stay locked until the transaction ends. SQLite has one writer anyway. */

@@ -1,6 +1,6 @@
 import type { Db, SqlValue } from "../db.ts"
 import type { UsageOutcome } from "../schema/billing.ts"
-import { insertOf, orAdd } from "./sql.ts"
+import { insertOf, orAdd, places } from "./sql.ts"
 
 /** One generation, as the usage log keeps it. */
 export type UsageEntry = {
@@ -40,6 +40,8 @@ export type UsageRow = {
   at: number
   charge: number
   writtenOff: number
+  /** The plan's item that paid. */
+  planItem: string | null
   usage: UsageEntry
 }
 
@@ -84,9 +86,10 @@ const insertLine = insertOf("usage_log", [
   "finish",
   "first_ms",
   "total_ms",
+  "plan_item",
 ])
 
-const lineParams = ({ id, at, charge, writtenOff, usage }: UsageRow): SqlValue[] => [
+const lineParams = ({ id, at, charge, writtenOff, planItem, usage }: UsageRow): SqlValue[] => [
   id,
   at,
   usage.userId,
@@ -115,7 +118,21 @@ const lineParams = ({ id, at, charge, writtenOff, usage }: UsageRow): SqlValue[]
   usage.finish,
   usage.firstMs,
   usage.totalMs,
+  planItem,
 ]
+
+/** Which of these have their line already. */
+export async function linesAmong(
+  tx: Db,
+  rows: readonly { id: string }[],
+): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set()
+  const found = await tx.rows<{ id: string }>(
+    `select id from usage_log where id in (${places(rows.length)})`,
+    rows.map(({ id }) => id),
+  )
+  return new Set(found.map(({ id }) => id))
+}
 
 const hourMs = 3_600_000
 const hourKeys = ["hour", "model", "channel_id", "user_group", "shard"]

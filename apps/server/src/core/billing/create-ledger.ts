@@ -25,7 +25,7 @@ export function createLedger({ db, now, log, nodeId }: LedgerDeps): Ledger {
   const shard = shardOf(nodeId)
   const heartbeat = createHeartbeat({ db, now, log, leaseMs: holdLeaseMs })
 
-  const books = createGroupCommit<Entry, boolean | number>({
+  const books = createGroupCommit<Entry, billing.Opened | number>({
     write: (entries) => writeBooks(db, entries, { at: now(), shard }),
     isTransient,
     retryMs: (entry) => (entry.open ? openRetryMs : { [Symbol.iterator]: backOff }),
@@ -35,10 +35,10 @@ export function createLedger({ db, now, log, nodeId }: LedgerDeps): Ledger {
   return {
     async open(hold) {
       requireAmount(hold.amount)
-      if (hold.amount === 0) return true
+      if (hold.amount === 0 && !hold.plan) return true
       const opened = await books.add({ open: { ...hold, usage: storable(hold.usage) } })
       if (opened) heartbeat.add(hold.id)
-      return opened === true
+      return opened === true || opened === "plan" ? opened : false
     },
     checkpoint(id, charge, usage) {
       requireAmount(charge)
@@ -67,7 +67,7 @@ async function writeBooks(
   db: LedgerDeps["db"],
   entries: readonly Entry[],
   { at, shard }: { at: number; shard: number },
-): Promise<(boolean | number)[]> {
+): Promise<(billing.Opened | number)[]> {
   const lease = { createdAt: at, expiresAt: at + holdLeaseMs }
   const opens = entries.flatMap(({ open }) => (open ? [{ ...open, ...lease }] : []))
   const ends = entries.flatMap(({ end }) => (end ? [{ ...end, at }] : []))

@@ -1,3 +1,4 @@
+import type { billing } from "@nio/db"
 import type { Micropoints } from "../../contract/index.ts"
 import type { Rates } from "./terms.ts"
 
@@ -53,14 +54,17 @@ export type UsageLine = {
 export type Ledger = {
   /**
    * Sets `amount` aside before the first upstream byte. `amount` 0 needs no account and leaves no
-   * hold. @returns false when the account has less than `amount` available.
+   * hold. With a `plan` that has a use left, the use is taken instead: in the same transaction, and
+   * given back by `settle` when nothing was delivered.
+   * @returns "plan" when that paid; false when the account has less than `amount` available.
    */
   open(hold: {
     id: string
     accountId: string
     amount: Micropoints
     usage: UsageLine
-  }): Promise<boolean>
+    plan?: billing.PlanUse
+  }): Promise<billing.Opened>
   /**
    * Notes what is due so far. Best effort, batched. When this process dies, the hold is resolved by
    * its last checkpoint.

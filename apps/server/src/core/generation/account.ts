@@ -14,10 +14,19 @@ import { whileActive } from "./while-active.ts"
 import { meterOf, requestsDone } from "./work.ts"
 
 export type Account = ReturnType<typeof openAccount>
-type Opened = { id: string; held: boolean; price: Price; line: UsageLine; turn: Turn }
+type Opened = {
+  id: string
+  held: boolean
+  /** The plan's item that pays, when one does. */
+  planItem: string | null
+  price: Price
+  line: UsageLine
+  turn: Turn
+}
 
 /** Keeps the books of one generation from its hold to its settlement. */
-export function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft, turn }: Opened) {
+export function openAccount(deps: Deps, ask: Ask, opened: Opened) {
+  const { id, held, planItem, price, line: draft, turn } = opened
   const startedAt = deps.now()
   const active = whileActive(deps, ask)
   const meter = meterOf(ask.request)
@@ -62,9 +71,10 @@ export function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft
   /** Never rejects: it must not replace the error under way. A hold it cannot close expires by its checkpoint. */
   async function settle(error: unknown) {
     const totalMs = deps.now() - startedAt
-    let due: Bill = { charge: 0, usage: nothing, usageFrom: "none" }
+    let due: Bill = { charge: 0, usage: nothing, usageFrom: "none", plan: null }
     try {
-      due = await billOf(deps, ask, { meter, price, complete: error === undefined })
+      const bill = await billOf(deps, ask, { meter, price, complete: error === undefined })
+      due = planItem === null ? bill : paidByPlan(bill, planItem)
       turn.settle(due.usage)
       const finish = meter.finish() ?? null
       const requests = requestsDone(ask.request, due.usage)
@@ -84,6 +94,13 @@ export function openAccount(deps: Deps, ask: Ask, { id, held, price, line: draft
   deps.underway.add(account)
   return account
 }
+
+/** Points pay for nothing then; and nothing delivered takes no use of the plan. */
+const paidByPlan = (bill: Bill, planItem: string): Bill => ({
+  ...bill,
+  charge: 0,
+  plan: bill.usageFrom === "none" ? null : planItem,
+})
 
 /** How an answer ends that its caller no longer wants. */
 export const stopped = Symbol("stopped")

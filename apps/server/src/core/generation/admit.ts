@@ -1,4 +1,5 @@
 import type { Provider } from "@nio/adapters"
+import { billing } from "@nio/db"
 import { toPoints } from "../../contract/index.ts"
 import { type Actor, groupsOf, isAnonymous, mayUse } from "../actor.ts"
 import { holdFor } from "../billing/price.ts"
@@ -6,6 +7,7 @@ import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { keySpending } from "../identity/key-spending.ts"
 import type { Live, LiveChannel, Price } from "../live/live.ts"
+import { coveringUse, planNotice } from "../plan/covering-use.ts"
 import { isOpen } from "../price/is-open.ts"
 import { serving } from "../routing/attempts.ts"
 import { estimateInput } from "./estimate.ts"
@@ -25,6 +27,8 @@ export type Admission = {
   channels: readonly LiveChannel[]
   price: Price
   amount: number
+  /** The use of a plan that pays instead of points, while there is one. */
+  plan?: billing.PlanUse
   /** Expected to go in and to come out. */
   tokens: { input: number; output: number }
 }
@@ -34,17 +38,18 @@ const unbilled: Price = { type: "free", input: 0, output: 0, anonymous: false }
 type Providers = ReadonlyMap<string, Provider>
 
 /**
- * Who may ask, for what, and how much is set aside: decided from the live view alone.
+ * Who may ask, for what, and what is to pay for it: decided from the live view alone.
  * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `model.members-only`, `input.invalid`,
  *   `key.model`, `key.group`
  */
-export function admit(live: Live, providers: Providers, { actor, request }: Ask): Admission {
+export function admit(live: Live, providers: Providers, ask: Ask, now: number): Admission {
+  const { actor, request } = ask
   const channels = able(channelsFor(live, actor, request.model), providers, request)
-  const price = priceFor(live, actor, request.model)
+  const { price, plan } = funding(live, ask, now)
   const tokens = expected(request)
   const whole = { ...tokens, ...mediaExpected(request) }
   const amount = price.type === "free" ? 0 : holdFor(price, whole, requestsExpected(request))
-  return { channels, price, amount, tokens }
+  return { channels, price, amount, tokens, ...(plan && { plan }) }
 }
 
 /** Those whose provider does what is asked. */
@@ -75,15 +80,27 @@ function allowedTo({ keyTerms }: Actor): string {
 }
 
 /**
- * A model without a price is nobody's to use but an administrator's, who uses it unbilled. Visitors
- * have only what is free and open to them.
+ * A plan pays first, then points. What is free takes no use of a plan. A model without a price is
+ * paid by the plan that lists it, by name, and by nothing else: its use is the price. Otherwise it is
+ * nobody's but an administrator's, who uses it unbilled. Visitors have only what is free and open to them.
  */
-function priceFor(live: Live, actor: Actor, model: string): Price {
+function funding(
+  live: Live,
+  ask: Ask,
+  now: number,
+): { price: Price; plan?: billing.PlanUse | undefined } {
+  const {
+    actor,
+    request: { model },
+  } = ask
   const price = live.prices.get(model)
   if (price && isAnonymous(actor) && !isOpen(price))
     throw new AppError("model.members-only", { model })
-  if (price) return price
-  if (actor.isAdmin) return unbilled
+  if (price?.type === "free") return { price }
+  const plan = coveringUse(live, ask, now)
+  if (price) return { price, plan }
+  if (actor.isAdmin) return { price: unbilled }
+  if (plan) return { price: unbilled, plan: { ...plan, only: true } }
   throw new AppError("model.unpriced", { model })
 }
 
@@ -94,36 +111,44 @@ function expected(request: Work) {
 }
 
 /**
- * Sets the points aside, so that parallel requests cannot overspend.
- * @throws AppError `points.insufficient`, `key.spent`
+ * Takes a use of the plan, or sets the points aside, so that parallel requests cannot overspend.
+ * @returns what pays; nothing when nothing has to be paid
+ * @throws AppError `points.insufficient`, `plan.exhausted`, `plan.used-up`, `key.spent`
  */
 export async function reserve(
   deps: Deps,
   ask: Ask,
   hold: Parameters<Deps["ledger"]["open"]>[0],
-): Promise<void> {
-  if (hold.amount === 0 || (await deps.ledger.open(hold))) return
-  throw await insufficient(deps, ask, hold.amount)
+): Promise<"plan" | "points" | undefined> {
+  if (hold.amount === 0 && !hold.plan) return undefined
+  const opened = await deps.ledger.open(hold)
+  if (opened) return opened === "plan" ? "plan" : "points"
+  throw await insufficient(deps, ask, hold)
 }
+
+type Needed = Pick<Admission, "amount" | "plan">
 
 /**
- * Whether points are there now, for what is done before they are set aside.
- * @throws AppError `points.insufficient`, `key.spent`
+ * Whether a use or points are there now, for what is done before they are taken.
+ * @throws AppError `points.insufficient`, `plan.exhausted`, `plan.used-up`, `key.spent`
  */
-export async function requireCover(deps: Deps, ask: Ask, amount: number): Promise<void> {
-  if (amount === 0) return
+export async function requireCover(deps: Deps, ask: Ask, { amount, plan }: Needed): Promise<void> {
+  if (plan && (await billing.hasUse(deps.db, ask.actor.userId, plan))) return
+  if (amount === 0 && !plan) return
   const available = await deps.ledger.available(ask.actor.userId)
   const key = await keySpending(deps, ask.actor)
-  if (Math.min(available, key?.left ?? available) < amount)
-    throw await insufficient(deps, ask, amount)
+  if (plan?.only || Math.min(available, key?.left ?? available) < amount)
+    throw await insufficient(deps, ask, { amount, ...(plan && { plan }) })
 }
 
-/** Whose points are too few: the key's, or its owner's. */
-async function insufficient(
-  deps: Deps,
-  { actor, request: { model } }: Ask,
-  amount: number,
-): Promise<AppError> {
+/** Of what there is too little: uses of the plan, and points of the key, or of its owner. */
+async function insufficient(deps: Deps, ask: Ask, { amount, plan }: Needed): Promise<AppError> {
+  const {
+    actor,
+    request: { model },
+  } = ask
+  const exhausted = plan && planNotice(deps.live.current(), actor, plan, deps.now())
+  if (plan?.only) return new AppError("plan.used-up", { model, ...exhausted })
   const needed = toPoints(amount)
   const key = await keySpending(deps, actor)
   if (key && key.left < amount) {
@@ -131,5 +156,6 @@ async function insufficient(
     return new AppError("key.spent", { model, limit, needed, left })
   }
   const available = toPoints(await deps.ledger.available(actor.userId))
+  if (exhausted) return new AppError("plan.exhausted", { model, needed, available, ...exhausted })
   return new AppError("points.insufficient", { model, needed, available })
 }

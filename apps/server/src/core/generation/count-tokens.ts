@@ -19,7 +19,7 @@ type Counting = { id: string; actor: Actor; request: ChatRequest; signal: AbortS
  */
 export async function countTokens(deps: Deps, counting: Counting): Promise<number> {
   const live = deps.live.current()
-  const { channels } = admit(live, deps.providers, { ...counting, source: "relay" })
+  const { channels } = admit(live, deps.providers, { ...counting, source: "relay" }, deps.now())
   const turn = await takeTurn(deps, live, counting, { input: 0, output: 0 })
   try {
     const { native, messages } = counting.request

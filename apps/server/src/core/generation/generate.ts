@@ -21,26 +21,28 @@ import { noTies, tiesOf } from "./ties.ts"
  * with what was delivered by then. What is told again from memory costs nothing.
  *
  * @throws AppError `model.unknown`, `model.unfit`, `model.unpriced`, `model.members-only`,
- *   `points.insufficient`, `rate.limited`, `upstream.refused`, `upstream.busy`, `upstream.unavailable`, `upstream.timeout`, `key.…`; the
+ *   `points.insufficient`, `plan.exhausted`, `plan.used-up`, `rate.limited`, `upstream.refused`, `upstream.busy`, `upstream.unavailable`, `upstream.timeout`, `key.…`; the
  *   signal's reason
  */
 export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
   const live = deps.live.current()
   const plain = withoutPrefix(live, asked)
-  const admission = { ask: plain, ...admit(live, deps.providers, plain) }
+  const admission = { ask: plain, ...admit(live, deps.providers, plain, deps.now()) }
   const turn = await takeTurn(deps, live, plain, admission.tokens)
   const ready = await prepare(deps, live, admission).catch((error) => {
     giveBack(turn)
     throw error
   })
-  const { ask, channels, price, amount, line, slot } = ready
+  const { ask, channels, price, plan, paidBy, line, slot } = ready
   const { id } = ask
   if (ready.remembered) {
     giveBack(turn)
     return replay(deps, { id, line }, ready.remembered)
   }
 
-  const account = openAccount(deps, ask, { id, held: amount > 0, price, line, turn })
+  const held = paidBy !== undefined
+  const planItem = paidBy === "plan" && plan ? plan.item : null
+  const account = openAccount(deps, ask, { id, held, planItem, price, line, turn })
   try {
     const sent = { ...(slot ? unambiguous(ask) : ask), signal: account.signal }
     const ties = hasChoice(channels) ? tiesOf(ask) : noTies
@@ -65,24 +67,30 @@ export async function generate(deps: Deps, asked: Ask): Promise<Generation> {
 
 type Admitted = Admission & { ask: Ask }
 
-/** The request as it will be asked, with its points set aside; or what is remembered of its answer. */
+/** The request as it will be asked, and what pays for it set aside; or what is remembered of its answer. */
 async function prepare(deps: Deps, live: Live, admission: Admitted) {
-  const { ask, channels, price, amount } = await informed(deps, live, admission)
+  const { ask, channels, price, amount, plan } = await informed(deps, live, admission)
   const line = emptyLine(ask, price)
   const slot = slotOf(deps, live, ask)
   const remembered = slot && !ask.fresh ? await recall(deps, slot) : undefined
-  if (!remembered)
-    await reserve(deps, ask, { id: ask.id, accountId: ask.actor.userId, amount, usage: line })
-  return { ask, channels, price, amount, line, slot, remembered }
+  const hold = {
+    id: ask.id,
+    accountId: ask.actor.userId,
+    amount,
+    usage: line,
+    ...(plan && { plan }),
+  }
+  const paidBy = remembered ? undefined : await reserve(deps, ask, hold)
+  return { ask, channels, price, plan, paidBy, line, slot, remembered }
 }
 
 /** Nothing is searched for whoever could not pay for an answer. */
 async function informed(deps: Deps, live: Live, admission: Admitted): Promise<Admitted> {
-  const { ask, amount } = admission
+  const { ask } = admission
   if (!ask.search) return admission
-  await requireCover(deps, ask, amount)
+  await requireCover(deps, ask, admission)
   const told = await inform(deps, live, ask)
-  return { ask: told, ...admit(live, deps.providers, told) }
+  return { ask: told, ...admit(live, deps.providers, told, deps.now()) }
 }
 
 /** Nothing was asked of anybody. */

@@ -63,6 +63,8 @@ export type Generation = {
 
 export type Bill = {
   charge: Micropoints
+  /** The item of a plan that paid, with one use; null when points did, or nobody. */
+  plan: string | null
   usage: Usage
   /** Who counted: the upstream, we, somebody at another time, or nobody since nothing was delivered. */
   usageFrom: "upstream" | "counted" | "cache" | "none"

@@ -18,7 +18,7 @@ export function replay(
   { events, usage }: Remembered,
 ): Generation {
   let batch: Batch | undefined = { bytes: noBytes, events, signs: { usage, finish: "stop" } }
-  const bill: Bill = { charge: 0, usage, usageFrom: "cache" }
+  const bill: Bill = { charge: 0, usage, usageFrom: "cache", plan: null }
   const written = { ...withBill(line, bill), finish: "stop", firstMs: 0 }
   metricsOf(deps).ended(written, { charge: 0, due: 0 })
   deps.ledger

@@ -22,12 +22,12 @@ export async function billOf(deps: Deps, ask: Ask, ended: Ended): Promise<Bill> 
   const reported = meter.reported()
   const surelyDelivered = complete && reported !== undefined && reported.output > 0
   if (!surelyDelivered && !meter.delivered()) {
-    return { charge: 0, usage: nothing, usageFrom: "none" }
+    return { charge: 0, usage: nothing, usageFrom: "none", plan: null }
   }
   const told = reported !== undefined && reported.input + reported.output > 0
   const usage = told ? reported : { ...reported, ...(await counted(deps, ask, meter)) }
   const charge = costOf(price, usage, requestsDone(ask.request, usage))
-  return { charge, usage, usageFrom: told ? "upstream" : "counted" }
+  return { charge, usage, usageFrom: told ? "upstream" : "counted", plan: null }
 }
 
 async function counted(deps: Deps, { request }: Ask, meter: Meter): Promise<Usage> {
@@ -51,10 +51,10 @@ export function inputText(body: unknown): string {
 /** What a checkpoint notes while an answer goes on: rough, on the low side of a full count. */
 export function progressOf({ request }: Ask, meter: Meter, price: Price): Bill {
   const output = meter.progress()
-  if (!meter.delivered()) return { charge: 0, usage: nothing, usageFrom: "none" }
+  if (!meter.delivered()) return { charge: 0, usage: nothing, usageFrom: "none", plan: null }
   const input = (estimateInput(wordsOf(request)) ?? 0) + tokensGiven(request)
   const usage = { input, output }
-  return { charge: costOf(price, usage), usage, usageFrom: "counted" }
+  return { charge: costOf(price, usage), usage, usageFrom: "counted", plan: null }
 }
 
 export function withBill(line: UsageLine, { usage, usageFrom }: Bill, requests = 1): UsageLine {

@@ -1,6 +1,6 @@
 import { apiKeys, identity } from "@nio/db"
 import { apiKeyLimits } from "../../contract/index.ts"
-import type { Actor } from "../actor.ts"
+import type { Actor, Group } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
 import { isFactorMissing } from "../factors/requirement.ts"
@@ -36,7 +36,7 @@ async function loadByKey(deps: Deps, hash: string): Promise<Actor> {
   if (row.passwordExpired) throw new AppError("auth.password-expired")
   if (await isFactorMissing(deps, deps.db, row)) throw new AppError("auth.factor-missing")
   noteUse(deps, row)
-  return { ...toActor(row), keyId: row.keyId, ...keyTermsOf(deps, row) }
+  return { ...toActor(row, deps.now()), keyId: row.keyId, ...keyTermsOf(deps, row) }
 }
 
 /** How far the time a key was last used may lag behind: it is written once a minute. */
@@ -91,14 +91,22 @@ async function loadBySession(deps: Deps, id: string): Promise<Actor> {
   if (row.expiresAt < now + sessionMs - sessionLagMs)
     await identity.moveSession(deps.db, id, { expiresAt: now + sessionMs, lastSeenAt: now })
   const factorMissing = await isFactorMissing(deps, deps.db, row)
-  return { ...toActor(row), factorMissing, sessionId: id, sessionKind: row.kind }
+  return { ...toActor(row, now), factorMissing, sessionId: id, sessionKind: row.kind }
 }
 
-/** Paid levels join the groups with the subscriptions. */
-export const toActor = (row: identity.ActorRow): Actor => ({
-  userId: row.id,
-  name: row.name,
-  isAdmin: row.role === "admin",
-  group: row.role === "admin" ? "admin" : "normal",
-  passwordExpired: row.passwordExpired,
-})
+/** The group is that of what they subscribed to by `now`, whether or not its level is still offered. */
+export function toActor(row: identity.ActorRow, now: number): Actor {
+  const { subscription } = row
+  const isAdmin = row.role === "admin"
+  const lasts = subscription && subscription.level > 0 && subscription.expiresAt > now
+  return {
+    userId: row.id,
+    name: row.name,
+    isAdmin,
+    group: isAdmin ? "admin" : (lasts && groupOfLevel[subscription.level]) || "normal",
+    passwordExpired: row.passwordExpired,
+    ...(lasts && { subscription }),
+  }
+}
+
+const groupOfLevel: Record<number, Group> = { 1: "basic", 2: "standard", 3: "pro" }

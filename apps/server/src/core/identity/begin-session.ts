@@ -33,5 +33,5 @@ export async function beginSession(
     kind,
   })
   const factorMissing = await isFactorMissing(deps, db, user)
-  return { token, actor: { ...toActor(user), factorMissing, sessionId: id } }
+  return { token, actor: { ...toActor(user, at), factorMissing, sessionId: id } }
 }

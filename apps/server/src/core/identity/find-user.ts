@@ -8,5 +8,5 @@ import { toActor } from "./actor-of.ts"
 export async function findUser(deps: Deps, name: string): Promise<Actor & { id: string }> {
   const row = await users.findUserByName(deps.db, name)
   if (!row) throw new AppError("user.not-found", { id: name })
-  return { ...toActor(row), id: row.id }
+  return { ...toActor(row, deps.now()), id: row.id }
 }

@@ -14,6 +14,8 @@ const texts: Partial<Record<ErrorCode, Say>> = {
   "auth.key-invalid": () => "Access denied. Please provide correct api key.",
   "points.insufficient": ({ model, needed, available }) =>
     `user quota is not enough error (model: ${model}, minimum quota: ${points(needed)}, your quota: ${points(available)})`,
+  "plan.exhausted": ({ model, needed, available }) =>
+    `user quota is not enough error (model: ${model}, minimum quota: ${points(needed)}, your quota: ${points(available)})`,
   "key.spent": ({ model, needed, left }) =>
     `user quota is not enough error (model: ${model}, minimum quota: ${points(needed)}, your quota: ${points(left)})`,
   "model.unpriced": ({ model }) => `the price of the model is not set (model: ${model})`,

@@ -15,7 +15,8 @@ export function FailureNotice(props: { failure: Failure; charged: boolean; retry
   const sentence = useFailureSentence()
   const { failure } = props
 
-  if (failure.code === "points.insufficient") return <OutOfPoints {...props} />
+  if (failure.code === "points.insufficient" || failure.code === "plan.exhausted")
+    return <OutOfPoints {...props} />
   const admin = session.user?.isAdmin ? adminPage(failure.code) : undefined
   return (
     <Notice

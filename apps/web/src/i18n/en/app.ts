@@ -261,6 +261,16 @@ export const app = {
     "This site would have no administrator. Make somebody else one first; root stays.",
   "error.auth.forbidden": "Your account may not do this.",
   "error.points.insufficient": "Not enough points for {model}.",
+  "error.plan.exhausted":
+    "Your plan has no use of {item} left until {resets}, and your points are too few for {model}.",
+  "error.plan.used-up":
+    "Your plan has no use of {item} left until {resets}, and {model} is only available with it. Use another model, or wait.",
+  "error.plan.off": "Plans are not offered here at the moment. Ask the operator.",
+  "error.plan.unknown": "This plan is not offered here any more. Choose another one.",
+  "error.plan.changed": "The price has changed to {points} points. Look at it again and confirm.",
+  "error.plan.too-long": "A plan may last {years} years from now at most. Choose fewer months.",
+  "error.plan.points":
+    "Your points are too few for this plan: it costs {needed}, and you have {available}. Get more points and try again.",
   "error.model.unknown": "{model} is not offered. Choose another model.",
   "error.model.members-only": "Sign in to use {model}.",
   "error.model.unfit": "{model} cannot do this. Choose another model.",

@@ -269,6 +269,16 @@ export const app: Translation<typeof source, "other"> = {
     "管理者がいなくなります。先に別の人を管理者にしてください。root は削除できません。",
   "error.auth.forbidden": "このアカウントでは行えません。",
   "error.points.insufficient": "{model} を使うにはポイントが足りません。",
+  "error.plan.exhausted":
+    "プランの「{item}」は {resets} まで使い切っており、{model} を使うにはポイントも足りません。",
+  "error.plan.used-up":
+    "プランの「{item}」は {resets} まで使い切っています。{model} はプランでのみ使えます。別のモデルを使うか、しばらくお待ちください。",
+  "error.plan.off": "現在このサイトではプランを提供していません。運営者にお問い合わせください。",
+  "error.plan.unknown": "このプランはもう提供されていません。別のプランを選んでください。",
+  "error.plan.changed": "価格が {points} ポイントに変わりました。もう一度確認してください。",
+  "error.plan.too-long": "プランの期間は今から最長 {years} 年です。月数を減らしてください。",
+  "error.plan.points":
+    "このプランにはポイントが足りません。{needed} ポイント必要で、残りは {available} ポイントです。ポイントを追加してからもう一度お試しください。",
   "error.model.unknown": "{model} は提供されていません。別のモデルを選んでください。",
   "error.model.members-only": "{model} を使うにはサインインしてください。",
   "error.model.unfit": "{model} ではこの操作を行えません。別のモデルを選んでください。",

@@ -253,6 +253,15 @@ export const app: Translation<typeof source, "other"> = {
   "error.account.last-admin": "这样本站将没有管理员。请先指定另一位管理员；root 不可删除。",
   "error.auth.forbidden": "你的账户无权执行此操作。",
   "error.points.insufficient": "点数不足，无法使用 {model}。",
+  "error.plan.exhausted": "套餐中“{item}”的用量在 {resets} 之前已用完，点数也不足以使用 {model}。",
+  "error.plan.used-up":
+    "套餐中“{item}”的用量在 {resets} 之前已用完，而 {model} 只能通过套餐使用。请换一个模型，或稍后再试。",
+  "error.plan.off": "本站目前不提供套餐，请联系站长。",
+  "error.plan.unknown": "本站已不再提供这个套餐，请选择其他套餐。",
+  "error.plan.changed": "价格已变为 {points} 点，请重新查看并确认。",
+  "error.plan.too-long": "套餐最长只能到 {years} 年之后，请选择较少的月数。",
+  "error.plan.points":
+    "点数不足以购买此套餐：需要 {needed} 点，现有 {available} 点。请先获取点数再试。",
   "error.model.unknown": "{model} 不可用，请选择其他模型。",
   "error.model.members-only": "请登录后使用 {model}。",
   "error.model.unfit": "{model} 无法完成这项任务，请换一个模型。",

@@ -253,6 +253,16 @@ export const app: Translation<typeof source, "other"> = {
   "error.account.last-admin": "這樣本站將沒有管理員。請先指定另一位管理員；root 不可刪除。",
   "error.auth.forbidden": "你的帳戶無權執行此操作。",
   "error.points.insufficient": "點數不足，無法使用 {model}。",
+  "error.plan.exhausted":
+    "方案中「{item}」的用量在 {resets} 之前已用完，點數也不足以使用 {model}。",
+  "error.plan.used-up":
+    "方案中「{item}」的用量在 {resets} 之前已用完，而 {model} 只能透過方案使用。請換一個模型，或稍後再試。",
+  "error.plan.off": "本站目前不提供方案，請聯絡站長。",
+  "error.plan.unknown": "本站已不再提供這個方案，請選擇其他方案。",
+  "error.plan.changed": "價格已變為 {points} 點，請重新查看並確認。",
+  "error.plan.too-long": "方案最長只能到 {years} 年之後，請選擇較少的月數。",
+  "error.plan.points":
+    "點數不足以購買此方案：需要 {needed} 點，現有 {available} 點。請先取得點數再試。",
   "error.model.unknown": "{model} 無法使用，請選擇其他模型。",
   "error.model.members-only": "請登入後使用 {model}。",
   "error.model.unfit": "{model} 無法完成這項任務，請換一個模型。",

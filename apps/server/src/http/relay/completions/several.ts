@@ -50,6 +50,7 @@ function asOne(generations: readonly Generation[], choicesEach: number): Generat
       charge: bills.reduce((sum, { charge }) => sum + charge, 0),
       usage: sumOf(bills.map(({ usage }) => usage)),
       usageFrom: bills[0]!.usageFrom,
+      plan: bills.find(({ plan }) => plan !== null)?.plan ?? null,
     })),
   }
 }

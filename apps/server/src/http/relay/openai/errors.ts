@@ -7,6 +7,8 @@ const wireCodes: Partial<Record<ErrorCode, string>> = {
   "auth.key-invalid": "invalid_api_key",
   "model.unknown": "model_not_found",
   "points.insufficient": "insufficient_quota",
+  "plan.exhausted": "insufficient_quota",
+  "plan.used-up": "insufficient_quota",
   "rate.limited": "rate_limit_exceeded",
   "key.expired": "invalid_api_key",
   "key.model": "model_not_found",
