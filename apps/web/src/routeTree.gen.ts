@@ -18,6 +18,7 @@ import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as VisitRouteImport } from "./routes/visit"
 import { Route as AppChatRouteImport } from "./routes/_app/_chat"
 import { Route as AppAdminRouteImport } from "./routes/_app/admin"
+import { Route as ShareHashRouteImport } from "./routes/share.$hash"
 import { Route as AppChatIndexRouteImport } from "./routes/_app/_chat/index"
 import { Route as AppChatAccountRouteImport } from "./routes/_app/_chat/account"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
@@ -77,6 +78,11 @@ const AppAdminRoute = AppAdminRouteImport.update({
   id: "/admin",
   path: "/admin",
   getParentRoute: () => AppRoute,
+} as any)
+const ShareHashRoute = ShareHashRouteImport.update({
+  id: "/share/$hash",
+  path: "/share/$hash",
+  getParentRoute: () => rootRouteImport,
 } as any)
 const AppChatIndexRoute = AppChatIndexRouteImport.update({
   id: "/",
@@ -168,6 +174,7 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
   "/admin": typeof AppAdminRouteWithChildren
+  "/share/$hash": typeof ShareHashRoute
   "/account": typeof AppChatAccountRouteWithChildren
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
@@ -192,6 +199,7 @@ export interface FileRoutesByTo {
   "/second-factor": typeof SecondFactorRoute
   "/sign-in": typeof SignInRoute
   "/visit": typeof VisitRoute
+  "/share/$hash": typeof ShareHashRoute
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
   "/admin/prices": typeof AppAdminPricesRoute
@@ -218,6 +226,7 @@ export interface FileRoutesById {
   "/visit": typeof VisitRoute
   "/_app/_chat": typeof AppChatRouteWithChildren
   "/_app/admin": typeof AppAdminRouteWithChildren
+  "/share/$hash": typeof ShareHashRoute
   "/_app/_chat/account": typeof AppChatAccountRouteWithChildren
   "/_app/admin/audit": typeof AppAdminAuditRoute
   "/_app/admin/codes": typeof AppAdminCodesRoute
@@ -246,6 +255,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/visit"
     | "/admin"
+    | "/share/$hash"
     | "/account"
     | "/admin/audit"
     | "/admin/codes"
@@ -270,6 +280,7 @@ export interface FileRouteTypes {
     | "/second-factor"
     | "/sign-in"
     | "/visit"
+    | "/share/$hash"
     | "/admin/audit"
     | "/admin/codes"
     | "/admin/prices"
@@ -295,6 +306,7 @@ export interface FileRouteTypes {
     | "/visit"
     | "/_app/_chat"
     | "/_app/admin"
+    | "/share/$hash"
     | "/_app/_chat/account"
     | "/_app/admin/audit"
     | "/_app/admin/codes"
@@ -321,6 +333,7 @@ export interface RootRouteChildren {
   SecondFactorRoute: typeof SecondFactorRoute
   SignInRoute: typeof SignInRoute
   VisitRoute: typeof VisitRoute
+  ShareHashRoute: typeof ShareHashRoute
 }
 
 declare module "@tanstack/react-router" {
@@ -387,6 +400,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/admin"
       preLoaderRoute: typeof AppAdminRouteImport
       parentRoute: typeof AppRoute
+    }
+    "/share/$hash": {
+      id: "/share/$hash"
+      path: "/share/$hash"
+      fullPath: "/share/$hash"
+      preLoaderRoute: typeof ShareHashRouteImport
+      parentRoute: typeof rootRouteImport
     }
     "/_app/_chat/": {
       id: "/_app/_chat/"
@@ -584,6 +604,7 @@ const rootRouteChildren: RootRouteChildren = {
   SecondFactorRoute: SecondFactorRoute,
   SignInRoute: SignInRoute,
   VisitRoute: VisitRoute,
+  ShareHashRoute: ShareHashRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

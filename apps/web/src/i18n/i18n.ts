@@ -18,6 +18,7 @@ import type { codes } from "./en/codes.ts"
 import type { factors } from "./en/factors.ts"
 import type { keys } from "./en/keys.ts"
 import type { prices } from "./en/prices.ts"
+import type { share } from "./en/share.ts"
 import type { visitor } from "./en/visitor.ts"
 import { type Language, language } from "./language.ts"
 
@@ -37,6 +38,7 @@ declare module "i18next" {
       factors: typeof factors
       keys: typeof keys
       prices: typeof prices
+      share: typeof share
       visitor: typeof visitor
     }
   }

@@ -15,6 +15,7 @@ import { priceRouter } from "./price.ts"
 import { searchRouter } from "./search.ts"
 import { sessionRouter } from "./session.ts"
 import { settingRouter } from "./setting.ts"
+import { shareRouter } from "./share.ts"
 import { statementRouter } from "./statement.ts"
 import { userRouter } from "./user.ts"
 
@@ -36,6 +37,7 @@ export const appRouter = router({
   search: searchRouter,
   setting: settingRouter,
   statement: statementRouter,
+  share: shareRouter,
   user: userRouter,
 })
 
