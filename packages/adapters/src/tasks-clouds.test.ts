@@ -50,9 +50,10 @@ describe("Cloudflare runs a model by its name", () => {
   test("what was heard", async () => {
     const form = new FormData()
     form.append("file", new Blob([new Uint8Array([1, 2])]), "a.mp3")
-    const answer = json({ result: { text: "Hello" }, success: true })
+    const info = { duration: 1.5 }
+    const answer = json({ result: { text: "Hello", transcription_info: info }, success: true })
     const whisper = "@cf/openai/whisper"
-    const { document, seen } = await performTask(
+    const { document, usage, seen } = await performTask(
       up,
       "cloudflare",
       "transcription",
@@ -62,6 +63,7 @@ describe("Cloudflare runs a model by its name", () => {
     )
     expect(seen[0]).toMatchObject({ path: `/run/${whisper}`, body: { audio: "AQI=" } })
     expect(document).toEqual({ text: "Hello" })
+    expect(usage).toEqual({ input: 0, output: 0, mediaMs: 1_500 })
   })
 })
 

@@ -279,15 +279,20 @@ describe("Azure's addresses", () => {
 })
 
 test("MiniMax's speech is unwrapped", async () => {
-  const { bytes, type, seen } = await performTask(
+  const { bytes, type, usage, seen } = await performTask(
     up,
     "minimax",
     "speech",
     "speech-02-hd",
     { model: "x", input: "hello", voice: "alloy" },
-    json({ data: { audio: "00ff10" }, base_resp: { status_code: 0 } }),
+    json({
+      data: { audio: "00ff10" },
+      extra_info: { audio_length: 1_234 },
+      base_resp: { status_code: 0 },
+    }),
   )
   expect(seen[0]).toMatchObject({ path: "/v1/t2a_v2", body: { text: "hello" } })
   expect(type).toBe("audio/mpeg")
   expect([...bytes]).toEqual([0, 255, 16])
+  expect(usage).toEqual({ input: 0, output: 0, mediaMs: 1_234 })
 })

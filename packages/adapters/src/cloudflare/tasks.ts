@@ -56,7 +56,16 @@ function transcription(place: Place): Task {
   const hear = (audio: string, language: unknown) =>
     taskOf({
       buildRequest: ({ model }, upstream) => run(model, { audio, language }, upstream),
-      readDocument: ({ result }) => ({ body: { text: text(record(result).text) ?? "" } }),
+      readDocument({ result }) {
+        const { text: words, transcription_info: info } = record(result)
+        const seconds = Number(record(info).duration)
+        return {
+          body: { text: text(words) ?? "" },
+          ...(seconds > 0 && {
+            usage: { input: 0, output: 0, mediaMs: Math.ceil(seconds * 1_000) },
+          }),
+        }
+      },
       judge,
     })
   return async (request, upstream) => {

@@ -1,6 +1,6 @@
 import { judge as judgeAsOpenai } from "../openai/errors.ts"
 import { taskOf } from "../wire/ask-task.ts"
-import { record, text } from "../wire/json.ts"
+import { count, record, text } from "../wire/json.ts"
 import { brokenError } from "../wire/upstream-error.ts"
 import { fieldsOf } from "../wire/vectors.ts"
 import { errors, failed } from "./errors.ts"
@@ -13,7 +13,7 @@ const types: Record<string, string> = {
   pcm: "audio/pcm",
 }
 
-/** Audio comes as hexadecimal digits. @see https://platform.minimaxi.com/docs/api-reference/speech-t2a-http */
+/** Audio comes as hexadecimal digits, its length in milliseconds. @see https://platform.minimaxi.com/docs/api-reference/speech-t2a-http */
 export const speech = taskOf({
   buildRequest(request, { baseUrl, key }) {
     const { input, voice, speed } = fieldsOf(request)
@@ -32,11 +32,15 @@ export const speech = taskOf({
       body: JSON.stringify(body),
     }
   },
-  readDocument({ data }, request) {
+  readDocument({ data, extra_info }, request) {
     const audio = text(record(data).audio)
     if (!audio) throw brokenError("The upstream answered without audio.")
     const type = types[formatOf(fieldsOf(request))] ?? "audio/mpeg"
-    return { body: { bytes: Buffer.from(audio, "hex"), type } }
+    const mediaMs = count(record(extra_info).audio_length)
+    return {
+      body: { bytes: Buffer.from(audio, "hex"), type },
+      ...(mediaMs && { usage: { input: 0, output: 0, mediaMs } }),
+    }
   },
   failureIn: failed.in,
   judge: (failure) => judgeAsOpenai(failure, errors),

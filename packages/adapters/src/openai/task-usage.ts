@@ -28,9 +28,13 @@ function tokensIn(wire: unknown): Usage | undefined {
   })
 }
 
-/** Of `usage` where it is told as a duration, else of the verbose form's `duration`. */
+/**
+ * Of `usage` where it is told as a duration (Mistral: `prompt_audio_seconds`), else of the verbose
+ * form's `duration`.
+ */
 function secondsIn({ usage, duration }: Json): number {
-  const seconds = Number(record(usage).seconds ?? duration)
+  const told = record(usage)
+  const seconds = Number(told.seconds ?? told.prompt_audio_seconds ?? duration)
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 0
 }
 
