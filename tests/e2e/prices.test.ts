@@ -52,7 +52,7 @@ else
       (await rules()).find(({ models }) => models.includes(model))
 
     async function importFrom(name: string) {
-      await button(page, "Import").click()
+      await button(page, "Many at once").click()
       await page.getByRole("menuitem", { name }).click()
     }
 
@@ -108,7 +108,7 @@ else
       "prices of the list are found, worked out at the operator's rate, and taken over",
       async () => {
         await open()
-        await importFrom("From the price list")
+        await importFrom("Import from the price list")
         await page.getByLabel("Search models").fill("gpt-4o")
         const row = dialog()
           .getByRole("listitem")
@@ -132,7 +132,7 @@ else
       "another site's prices are compared, and each is kept or overwritten as chosen",
       async () => {
         await open()
-        await importFrom("From another site")
+        await importFrom("Import from another site")
         await page.getByLabel("Address of the site").fill("chat.example.com")
         await button(page, "Compare prices").click()
         await page.getByText("begins with http://").waitFor()
@@ -155,10 +155,52 @@ else
     )
 
     test(
+      "a model without a price is looked up in the list",
+      async () => {
+        const [channel] = (await desk.operator.query("channel.list")) as any[]
+        const { id, models } = channel
+        const edit = { models: [...models, "gpt-4o-mini"] }
+        await desk.operator.mutate("channel.update", { id, edit })
+        await open()
+        await button(page, "Look up in the price list").click()
+        await dialog().getByRole("listitem").getByText("gpt-4o-mini", { exact: true }).waitFor()
+        expect(await dialog().getByRole("listitem").count()).toBe(1)
+        await button(page, "Choose all new (1)").click()
+        await button(page, "Take over 1 price").click()
+        await page.getByText("1 added, 0 replaced, 0 kept.").waitFor()
+        expect(await page.getByText("has no price").count()).toBe(0)
+      },
+      patienceMs,
+    )
+
+    test(
+      "chosen rules get dearer by percent",
+      async () => {
+        const before = await ruleOf("gpt-4o")
+        await open()
+        await importFrom("Change by percent")
+        await page.getByLabel("Percent", { exact: true }).fill("-100")
+        await page.getByRole("button", { name: /^Change \d+ rules$/ }).click()
+        await page.getByText("Enter a percentage").waitFor()
+        const boxes = dialog().getByRole("checkbox")
+        for (const box of await boxes.all()) await box.uncheck()
+        await dialog()
+          .getByRole("checkbox", { name: /^gpt-4o / })
+          .check()
+        await page.getByLabel("Percent", { exact: true }).fill("+12.5 %")
+        await button(page, "Change 1 rule").click()
+        await page.getByText("1 rule changed.").waitFor()
+        expect((await ruleOf("gpt-4o")).input).toBe(before.input * 1.125)
+        expect((await ruleOf("far-1")).input).toBe(10_000_000)
+      },
+      patienceMs,
+    )
+
+    test(
       "a site that cannot be read is told of, and can be tried again",
       async () => {
         await open()
-        await importFrom("From another site")
+        await importFrom("Import from another site")
         await page.getByLabel("Address of the site").fill("http://127.0.0.1:1")
         await page.getByLabel("Address of the site").press("Enter")
         await dialog().getByRole("alert").getByText("could not be reached").waitFor()
@@ -181,8 +223,8 @@ else
           await page.getByText("More", { exact: true }).click()
           await expectNoFault(page, `${size} price`)
           await page.keyboard.press("Escape")
-          await button(page, "Import").click()
-          await page.getByRole("menuitem", { name: "From the price list" }).click()
+          await button(page, "Many at once").click()
+          await page.getByRole("menuitem", { name: "Import from the price list" }).click()
           await page.getByText("Choose all new").waitFor()
           await expectNoFault(page, `${size} list`)
           await context.close()

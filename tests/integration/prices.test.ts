@@ -58,6 +58,31 @@ eachDatabase("prices", (open) => {
     for (const { id } of made) await admin.mutate("price.delete", { id })
   })
 
+  test("rules get dearer by percent, all of them or none, and keep their place", async () => {
+    const details = { cachedInput: 100_000 }
+    const [one, two] = [
+      await admin.mutate("price.save", { rule: rule({ models: ["a"], details }) }),
+      await admin.mutate("price.save", { rule: rule({ models: ["b"] }) }),
+    ]
+    const ids = [one.id, two.id]
+    const missing = admin.mutate("price.change", { ids: [...ids, "gone"], percent: 50 })
+    expect((await admin.failure(missing)).code).toBe("price.not-found")
+    await admin.mutate("price.change", { ids: [one.id], percent: 12.5 })
+    const list = await admin.query("price.list")
+    expect(list.map((each: any) => [each.id, each.input, each.details])).toEqual([
+      [one.id, 1_125_000, { cachedInput: 112_500 }],
+      [two.id, 1_000_000, null],
+    ])
+    expect(server.deps.live.current().prices.get("a")?.output).toBe(2_250_000)
+    for (const percent of [-100, 12.345, 10_001, Number.NaN]) {
+      const wrong = admin.mutate("price.change", { ids, percent })
+      expect((await admin.failure(wrong)).code).toBe("input.invalid")
+    }
+    const byPerson = person.mutate("price.change", { ids, percent: 1 })
+    expect((await person.failure(byPerson)).code).toBe("auth.forbidden")
+    for (const id of ids) await admin.mutate("price.delete", { id })
+  })
+
   test("a rule that makes no sense is refused", async () => {
     const calls = [
       admin.mutate("price.save", { rule: rule({ anonymous: true }) }),
@@ -65,6 +90,9 @@ eachDatabase("prices", (open) => {
       admin.mutate("price.save", { rule: rule({ input: 0.5 }) }),
       admin.mutate("price.save", { rule: rule({ output: 1e16 }) }),
       admin.mutate("price.save", { rule: rule({ models: [] }) }),
+      admin.mutate("price.save", { rule: rule({ details: { image: -1 } }) }),
+      admin.mutate("price.save", { rule: rule({ details: { image: 2 ** 63 } }) }),
+      admin.mutate("price.save", { rule: rule({ details: { longContext: { input: 1 } } }) }),
       admin.mutate("price.save", { rule: rule({ models: [" a"] }) }),
     ]
     for (const call of calls) expect((await admin.failure(call)).code).toBe("input.invalid")

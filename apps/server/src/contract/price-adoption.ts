@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { entityId } from "./id.ts"
 import { modelName } from "./model-name.ts"
 import { priceRule } from "./price.ts"
 
@@ -71,3 +72,12 @@ export type SitePrices = {
   /** Models that have a price here and none there. */
   onlyHere: string[]
 }
+
+/** Percent with at most two digits behind the point, and never down to nothing. */
+const pricePercent = z.number().gt(-100).max(10_000).multipleOf(0.01)
+
+export const priceChange = z.object({
+  ids: z.array(entityId).min(1).max(10_000),
+  percent: pricePercent,
+})
+export type PriceChange = z.infer<typeof priceChange>

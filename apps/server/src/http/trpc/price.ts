@@ -1,6 +1,14 @@
 import { z } from "zod"
-import { entityId, listRates, priceAdoption, priceRule, siteAddress } from "../../contract/index.ts"
+import {
+  entityId,
+  listRates,
+  priceAdoption,
+  priceChange,
+  priceRule,
+  siteAddress,
+} from "../../contract/index.ts"
 import { adoptPrices } from "../../core/price/adopt-prices.ts"
+import { changePrices } from "../../core/price/change-prices.ts"
 import { deletePrice } from "../../core/price/delete-price.ts"
 import { listPrices } from "../../core/price/list-prices.ts"
 import { listTemplatePrices } from "../../core/price/list-template-prices.ts"
@@ -21,6 +29,10 @@ export const priceRouter = router({
   delete: member
     .input(z.object({ id: entityId }))
     .mutation(({ ctx, input }) => deletePrice(ctx.deps, ctx.actor, input.id)),
+
+  change: member
+    .input(priceChange)
+    .mutation(({ ctx, input }) => changePrices(ctx.deps, ctx.actor, input)),
 
   template: member
     .input(listRates.optional())

@@ -10,11 +10,11 @@ import { Spinner } from "../../ui/spinner.tsx"
 import { AdoptActions } from "./adopt-actions.tsx"
 import { ListRatesFields } from "./list-rates-fields.tsx"
 import { OfferChooser } from "./offer-chooser.tsx"
-import type { Offer } from "./offer-filter.ts"
+import { noFilter, type Offer, type OfferFilter } from "./offer-filter.ts"
 import { useAdoption } from "./use-adoption.ts"
 
-/** Takes over prices of the list that comes with the program. */
-export function ImportList({ onClose }: { onClose: () => void }) {
+/** Takes over prices of the list that comes with the program; `missing` shows first what is offered and has none. */
+export function ImportList({ missing, onClose }: { missing?: boolean; onClose: () => void }) {
   const { t } = useTranslation("prices")
   const { t: words } = useTranslation()
   const sentence = useErrorSentence()
@@ -43,7 +43,12 @@ export function ImportList({ onClose }: { onClose: () => void }) {
       {list.data && (
         <div className="grid gap-4">
           <ListRatesFields rates={list.data.rates} onChange={setRates} />
-          <OfferChooser offers={offers} chosen={adoption.chosen} onChange={adoption.setChosen} />
+          <OfferChooser
+            {...(missing && { initial: missingOnly })}
+            offers={offers}
+            chosen={adoption.chosen}
+            onChange={adoption.setChosen}
+          />
           <AdoptActions
             adoption={adoption}
             onClose={onClose}
@@ -54,6 +59,8 @@ export function ImportList({ onClose }: { onClose: () => void }) {
     </Dialog>
   )
 }
+
+const missingOnly: OfferFilter = { ...noFilter, state: "new", servedOnly: true }
 
 const Waiting = () => (
   <div className="flex justify-center py-16">

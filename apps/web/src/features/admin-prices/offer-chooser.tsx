@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next"
 import { Button } from "../../ui/button.tsx"
 import { Input } from "../../ui/input.tsx"
 import { Select } from "../../ui/select.tsx"
-import { filtered, noFilter, type Offer, withChosen } from "./offer-filter.ts"
+import { filtered, noFilter, type Offer, type OfferFilter, withChosen } from "./offer-filter.ts"
 import { OfferRow } from "./offer-row.tsx"
 
 /** More are drawn when somebody wants to see them. */
@@ -14,12 +14,14 @@ type Props = {
   offers: readonly Offer[]
   chosen: ReadonlySet<string>
   onChange: Dispatch<(chosen: ReadonlySet<string>) => ReadonlySet<string>>
+  /** What is shown at first. */
+  initial?: OfferFilter
 }
 
 /** Prices from elsewhere beside the ones in force: to search, and to choose which are taken over. */
-export function OfferChooser({ offers, chosen, onChange }: Props) {
+export function OfferChooser({ offers, chosen, onChange, initial = noFilter }: Props) {
   const { t } = useTranslation("prices")
-  const [filter, setFilter] = useState(noFilter)
+  const [filter, setFilter] = useState(initial)
   const [shown, setShown] = useState(page)
   const wanted = useDeferredValue(filter)
   const found = useMemo(() => filtered(offers, wanted), [offers, wanted])

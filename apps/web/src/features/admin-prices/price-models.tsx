@@ -2,6 +2,7 @@ import type { PriceView } from "@nio/server/contract"
 import { modelName } from "@nio/server/contract/channel"
 import type { UseFormReturn } from "react-hook-form"
 import { useTranslation } from "react-i18next"
+import { Button } from "../../ui/button.tsx"
 import { Field } from "../../ui/field.tsx"
 import { Textarea } from "../../ui/input.tsx"
 import { PickModel } from "./pick-model.tsx"
@@ -16,8 +17,12 @@ export function PriceModels(props: {
 }) {
   const { form, earlier } = props
   const { t } = useTranslation("admin")
+  const { t: priceWords } = useTranslation("prices")
   const models = modelLines(form.watch("models"))
   const taken = takenBy(earlier, models)
+
+  const setModels = (names: readonly string[]) =>
+    form.setValue("models", names.join("\n"), { shouldDirty: true, shouldValidate: true })
 
   function judge(text: string) {
     const names = modelLines(text)
@@ -42,21 +47,22 @@ export function PriceModels(props: {
           />
         )}
       </Field>
-      <PickModel
-        chosen={models}
-        onPick={(model) =>
-          form.setValue("models", [...models, model].join("\n"), {
-            shouldDirty: true,
-            shouldValidate: true,
-          })
-        }
-      />
+      <PickModel chosen={models} onPick={(model) => setModels([...models, model])} />
       {taken.size > 0 && (
-        <ul role="status" className="grid gap-1 text-warning text-xs">
-          {[...taken].map(([model, rule]) => (
-            <li key={model}>{t("prices.conflict", { model, rule })}</li>
-          ))}
-        </ul>
+        <>
+          <ul role="status" className="grid gap-1 text-warning text-xs">
+            {[...taken].map(([model, rule]) => (
+              <li key={model}>{t("prices.conflict", { model, rule })}</li>
+            ))}
+          </ul>
+          <Button
+            size="sm"
+            className="justify-self-start"
+            onClick={() => setModels(models.filter((model) => !taken.has(model)))}
+          >
+            {priceWords("remove", { count: taken.size })}
+          </Button>
+        </>
       )}
     </div>
   )

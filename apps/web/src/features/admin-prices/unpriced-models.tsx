@@ -8,8 +8,13 @@ import { Notice } from "../../ui/notice.tsx"
 const shownMax = 30
 
 /** Models that are offered and that nobody can use, because they have no price. */
-export function UnpricedModels({ onPrice }: { onPrice: (models: readonly string[]) => void }) {
+export function UnpricedModels(props: {
+  onPrice: (models: readonly string[]) => void
+  onLookUp: () => void
+}) {
+  const { onPrice, onLookUp } = props
   const { t } = useTranslation("admin")
+  const { t: priceWords } = useTranslation("prices")
   const { data: models = [] } = trpc.price.unpriced.useQuery()
   if (models.length === 0) return null
   return (
@@ -28,6 +33,9 @@ export function UnpricedModels({ onPrice }: { onPrice: (models: readonly string[
             {models.length > shownMax && (
               <span className="self-center text-muted text-sm">+{models.length - shownMax}</span>
             )}
+            <Button size="sm" onClick={onLookUp}>
+              {priceWords("lookUp")}
+            </Button>
             {models.length > 1 && (
               <Button size="sm" variant="primary" onClick={() => onPrice(models)}>
                 {t("prices.unpriced.all", { count: models.length })}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import { ImportMenu } from "../../../features/admin-prices/import-menu.tsx"
 import { PriceDialog } from "../../../features/admin-prices/price-dialog.tsx"
 import { PriceList } from "../../../features/admin-prices/price-list.tsx"
+import { type PriceTool, PriceToolDialog } from "../../../features/admin-prices/price-tool.tsx"
 import type { PriceDraft } from "../../../features/admin-prices/price-values.ts"
 import { UnpricedModels } from "../../../features/admin-prices/unpriced-models.tsx"
 import { AdminTitle } from "../../../features/shell/admin-title.tsx"
@@ -14,6 +15,7 @@ export const Route = createFileRoute("/_app/admin/prices")({ component: PricesPa
 
 function PricesPage() {
   const { t } = useTranslation("admin")
+  const [tool, setTool] = useState<PriceTool>()
   const [draft, setDraft] = useState<PriceDraft>()
   return (
     <>
@@ -22,7 +24,7 @@ function PricesPage() {
         text={t("prices.text")}
         action={
           <div className="flex flex-wrap justify-end gap-2">
-            <ImportMenu />
+            <ImportMenu onChoose={setTool} />
             <Button
               variant="primary"
               icon={<Plus className="size-4" />}
@@ -33,10 +35,14 @@ function PricesPage() {
           </div>
         }
       />
-      <UnpricedModels onPrice={(models) => setDraft({ models })} />
+      <UnpricedModels
+        onPrice={(models) => setDraft({ models })}
+        onLookUp={() => setTool("missing")}
+      />
       <PriceList
         onEdit={(price) => setDraft({ id: price.id, rule: price, models: price.models })}
       />
+      {tool && <PriceToolDialog tool={tool} onClose={() => setTool(undefined)} />}
       {draft && <PriceDialog draft={draft} onClose={() => setDraft(undefined)} />}
     </>
   )
