@@ -8,6 +8,7 @@ import { mkdir } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { BrowserContext } from "playwright-core"
+import { account } from "./scenes/account.ts"
 import { admin } from "./scenes/admin.ts"
 import { channels } from "./scenes/channels.ts"
 import { chat } from "./scenes/chat.ts"
@@ -21,7 +22,7 @@ import { cookieOf, rootPassword, setUp } from "./support/setup.ts"
 import { startUpstream } from "./support/upstream.ts"
 
 /** A new one gets a line. */
-const scenes = [door, chat, keys, channels, codes, admin]
+const scenes = [door, account, chat, keys, channels, codes, admin]
 
 const [folder = join(tmpdir(), "nio-screenshots"), only = ""] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })

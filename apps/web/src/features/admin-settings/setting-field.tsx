@@ -9,6 +9,8 @@ type Typed =
   | "site.address"
   | "site.buyLink"
   | "site.contact"
+  | "site.initialPoints"
+  | "mail.suffixes"
   | "limits.requestsPerMinute"
   | "search.endpoint"
   | "search.results"

@@ -7,6 +7,10 @@ const edited = [
   "site.address",
   "site.buyLink",
   "site.contact",
+  "site.closeRegister",
+  "site.initialPoints",
+  "mail.suffixes.enabled",
+  "mail.suffixes",
   "limits.requestsPerMinute",
   "security.requireSecondFactor",
   "search.kind",
@@ -29,7 +33,7 @@ const edited = [
 export type Edited = (typeof edited)[number]
 
 /** Dots would be paths to the form. */
-export const fieldOf = (key: Edited): string => key.replace(".", "_")
+export const fieldOf = (key: Edited): string => key.replaceAll(".", "_")
 export type SettingValues = Record<string, string | boolean>
 
 const isList = (value: SettingsView[Edited]): value is string[] => Array.isArray(value)

@@ -11,6 +11,7 @@ import { Skeleton } from "../../ui/skeleton.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { MailSettings } from "./mail-settings.tsx"
 import { ProviderSettings } from "./provider-settings.tsx"
+import { RegistrationSettings } from "./registration-settings.tsx"
 import { SecuritySettings } from "./security-settings.tsx"
 import { CacheSettings, LimitSettings, SearchSettings, SiteSettings } from "./setting-groups.tsx"
 import { changesOf, type SettingValues, valuesOf } from "./setting-values.ts"
@@ -57,6 +58,7 @@ function Form({ now }: { now: SettingsView }) {
   return (
     <form noValidate onSubmit={submit} className="grid gap-10">
       <SiteSettings form={form} now={now} />
+      <RegistrationSettings form={form} now={now} />
       <LimitSettings form={form} now={now} />
       <SecuritySettings form={form} now={now} />
       <SearchSettings form={form} now={now} />

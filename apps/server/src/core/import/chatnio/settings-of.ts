@@ -92,7 +92,7 @@ function mailOf(mail: Section): OldSetting[] {
     ...to(mail, "mail.from", "mail.from", words),
     ...(flag.parse(whitelist.enabled)
       ? [
-          { path: "mail.whitelist.enabled", key: "mail.suffixesOnly", value: true },
+          { path: "mail.whitelist.enabled", key: "mail.suffixes.enabled", value: true },
           {
             path: "mail.whitelist.whitelist",
             key: "mail.suffixes",
