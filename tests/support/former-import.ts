@@ -1,6 +1,7 @@
 import type { Db } from "@nio/db"
 import type { Deps } from "@nio/server/core/deps"
-import type { OldCounter, ReportLine } from "@nio/server/core/import/chatnio/run"
+import type { OldCounter } from "@nio/server/core/import/chatnio/old-site"
+import type { ReportLine } from "@nio/server/core/import/chatnio/run"
 import { runImport } from "@nio/server/core/import/chatnio/run-import"
 import { openFormerSite } from "@nio/server/former-site"
 import { placeAt } from "./former-site.ts"

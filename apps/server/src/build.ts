@@ -10,6 +10,7 @@ import { createLiveHolder } from "./core/live/hold-live.ts"
 import { createHealth } from "./core/routing/health.ts"
 import { shareHealth } from "./core/routing/share-health.ts"
 import type { Env, MysqlEnv } from "./env.ts"
+import { findFormerSite } from "./former-site.ts"
 import type { Readiness } from "./http/plain/health.ts"
 import { createMemoryBus } from "./infra/bus-memory.ts"
 import { downloadBy } from "./infra/download.ts"
@@ -72,6 +73,7 @@ export async function build(env: Env, log: Log, { guest = false } = {}): Promise
     fetchText: trustedFetch,
     download: downloadBy(),
     answerMsMax: env.maxTimeoutMs,
+    former: guest ? undefined : await findFormerSite(env),
     now,
     random: Math.random,
     newId,

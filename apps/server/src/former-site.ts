@@ -1,6 +1,9 @@
 import { type OldDatabase, type OldPlace, openChatnio } from "@nio/db"
-import type { OldCounter, OldSite } from "./core/import/chatnio/run.ts"
+import type { FormerSite } from "./core/deps.ts"
+import type { OldCounter, OldSite } from "./core/import/chatnio/old-site.ts"
+import type { Env, RedisEnv } from "./env.ts"
 import { readConfig } from "./infra/read-config.ts"
+import { openReportFile } from "./infra/report-file.ts"
 
 /** Where a Chat Nio installation is. */
 export type FormerPlace = {
@@ -45,4 +48,31 @@ async function nameOf(database: OldDatabase, place: OldPlace): Promise<string> {
   const facts = balance ? [user, balance] : [place.host, place.port, place.database]
   const hash = new Bun.CryptoHasher("sha256").update(JSON.stringify(facts)).digest("hex")
   return hash.slice(0, nameChars)
+}
+
+/** The Chat Nio installation whose database this server was told to use, if there is one. */
+export async function findFormerSite(env: Env): Promise<FormerSite | undefined> {
+  const { mysql, redis, configDir, dataDir } = env
+  if (!mysql || !(await hasPeople(mysql))) return undefined
+  const place = { mysql, config: configDir, redis: redis && redisUrl(redis), source: undefined }
+  return {
+    open: (zone) => openFormerSite({ ...place, zone }),
+    openReport: (name) => openReportFile(dataDir, name),
+  }
+}
+
+async function hasPeople(mysql: OldPlace): Promise<boolean> {
+  const database = await openChatnio(mysql)
+  try {
+    const counts = await Promise.all([database.count("auth"), database.count("quota")])
+    return counts.every((rows) => rows > 0)
+  } finally {
+    await database.close()
+  }
+}
+
+function redisUrl({ host, port, db, password }: RedisEnv): string {
+  const url = new URL(`redis://${host}:${port}/${db}`)
+  if (password) url.password = password
+  return url.href
 }

@@ -24,6 +24,7 @@ import { Route as AppChatAccountRouteImport } from "./routes/_app/_chat/account"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
 import { Route as AppAdminAuditRouteImport } from "./routes/_app/admin/audit"
 import { Route as AppAdminCodesRouteImport } from "./routes/_app/admin/codes"
+import { Route as AppAdminImportRouteImport } from "./routes/_app/admin/import"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin/settings"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin/users"
@@ -109,6 +110,11 @@ const AppAdminCodesRoute = AppAdminCodesRouteImport.update({
   path: "/codes",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminImportRoute = AppAdminImportRouteImport.update({
+  id: "/import",
+  path: "/import",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminPricesRoute = AppAdminPricesRouteImport.update({
   id: "/prices",
   path: "/prices",
@@ -178,6 +184,7 @@ export interface FileRoutesByFullPath {
   "/account": typeof AppChatAccountRouteWithChildren
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
+  "/admin/import": typeof AppAdminImportRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
@@ -202,6 +209,7 @@ export interface FileRoutesByTo {
   "/share/$hash": typeof ShareHashRoute
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
+  "/admin/import": typeof AppAdminImportRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/users": typeof AppAdminUsersRoute
@@ -230,6 +238,7 @@ export interface FileRoutesById {
   "/_app/_chat/account": typeof AppChatAccountRouteWithChildren
   "/_app/admin/audit": typeof AppAdminAuditRoute
   "/_app/admin/codes": typeof AppAdminCodesRoute
+  "/_app/admin/import": typeof AppAdminImportRoute
   "/_app/admin/prices": typeof AppAdminPricesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
@@ -259,6 +268,7 @@ export interface FileRouteTypes {
     | "/account"
     | "/admin/audit"
     | "/admin/codes"
+    | "/admin/import"
     | "/admin/prices"
     | "/admin/settings"
     | "/admin/users"
@@ -283,6 +293,7 @@ export interface FileRouteTypes {
     | "/share/$hash"
     | "/admin/audit"
     | "/admin/codes"
+    | "/admin/import"
     | "/admin/prices"
     | "/admin/settings"
     | "/admin/users"
@@ -310,6 +321,7 @@ export interface FileRouteTypes {
     | "/_app/_chat/account"
     | "/_app/admin/audit"
     | "/_app/admin/codes"
+    | "/_app/admin/import"
     | "/_app/admin/prices"
     | "/_app/admin/settings"
     | "/_app/admin/users"
@@ -443,6 +455,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminCodesRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/import": {
+      id: "/_app/admin/import"
+      path: "/import"
+      fullPath: "/admin/import"
+      preLoaderRoute: typeof AppAdminImportRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/prices": {
       id: "/_app/admin/prices"
       path: "/prices"
@@ -559,6 +578,7 @@ const AppChatRouteWithChildren =
 interface AppAdminRouteChildren {
   AppAdminAuditRoute: typeof AppAdminAuditRoute
   AppAdminCodesRoute: typeof AppAdminCodesRoute
+  AppAdminImportRoute: typeof AppAdminImportRoute
   AppAdminPricesRoute: typeof AppAdminPricesRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminUsersRoute: typeof AppAdminUsersRoute
@@ -571,6 +591,7 @@ interface AppAdminRouteChildren {
 const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminAuditRoute: AppAdminAuditRoute,
   AppAdminCodesRoute: AppAdminCodesRoute,
+  AppAdminImportRoute: AppAdminImportRoute,
   AppAdminPricesRoute: AppAdminPricesRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,

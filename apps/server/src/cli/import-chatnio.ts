@@ -4,6 +4,7 @@ import type { Progress } from "../core/import/chatnio/run.ts"
 import { type Outcome, runImport, stateOf } from "../core/import/chatnio/run-import.ts"
 import { openFormerSite } from "../former-site.ts"
 import { openReportFile } from "../infra/report-file.ts"
+import { skipWords } from "./import-words.ts"
 import { type Command, type Options, UsageError } from "./read-arguments.ts"
 
 const zoneDefault = "Asia/Shanghai"
@@ -85,7 +86,7 @@ function summarise({ tally, checks }: Outcome, { dry, seconds, path }: Told): vo
     ]
     console.log(`${kind.padEnd(14)} ${String(there).padStart(9)} there: ${counts.join(", ")}`)
     for (const [reason, times] of reasons)
-      console.log(`${" ".repeat(25)}${times} skipped: ${reason}`)
+      console.log(`${" ".repeat(25)}${times} skipped: ${skipWords[reason]}`)
   }
   const { debts, changed, left } = tally.money
   if (debts < 0n) console.log(`\nDebts, which do not come along: ${points(-debts)} points`)

@@ -2,6 +2,7 @@ import type { Fetch, OpenSocket, Provider } from "@nio/adapters"
 import type { Db } from "@nio/db"
 import type { Ledger } from "./billing/ledger.ts"
 import type { Underway } from "./generation/underway.ts"
+import type { OldSite } from "./import/chatnio/old-site.ts"
 import type { LiveHolder } from "./live/live.ts"
 import type { Oidc } from "./oidc/oidc.ts"
 import type { Health } from "./routing/health.ts"
@@ -33,12 +34,21 @@ export type Deps = {
   download: Download
   /** The longest one answer may take, whatever its channel allows. */
   answerMsMax: number
+  /** A Chat Nio installation in this server's own database; undefined when there is none. */
+  former?: FormerSite | undefined
   now: () => number
   random: () => number
   newId: () => string
   log: Log
   /** This process, for as long as it runs. */
   nodeId: string
+}
+
+/** `open` is closed by whoever opened it. */
+export type FormerSite = {
+  open(zone: string): Promise<OldSite>
+  /** A new file for the lines of a report. */
+  openReport(name: string): Promise<{ write(line: object): void; close(): Promise<void> }>
 }
 
 /** Limited in time and size, redirects included; throws an Error whose message names no address. */

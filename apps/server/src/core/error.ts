@@ -325,6 +325,16 @@ export const errorCodes = {
     says: "Only {available} points are available. Deduct no more than that.",
   },
   "user.not-found": { status: 404, type: "invalid_request_error", says: "No user {id}." },
+  "import.none": {
+    status: 404,
+    type: "invalid_request_error",
+    says: "There is no Chat Nio installation in this database. Use the command `nio import chatnio`.",
+  },
+  "import.elsewhere": {
+    status: 409,
+    type: "invalid_request_error",
+    says: "An import is under way on the command line, or was cut off there. Go on with it there, with --resume.",
+  },
   "code.unknown": {
     status: 404,
     type: "invalid_request_error",

@@ -1,4 +1,4 @@
-import type { OldCounter } from "../core/import/chatnio/run.ts"
+import type { OldCounter } from "../core/import/chatnio/old-site.ts"
 
 const pattern = "usage-*"
 const keysAtOnce = 1_000

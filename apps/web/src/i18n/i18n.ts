@@ -19,6 +19,7 @@ import type { factors } from "./en/factors.ts"
 import type { keys } from "./en/keys.ts"
 import type { prices } from "./en/prices.ts"
 import type { share } from "./en/share.ts"
+import type { takeover } from "./en/takeover.ts"
 import type { visitor } from "./en/visitor.ts"
 import { type Language, language } from "./language.ts"
 
@@ -40,6 +41,7 @@ declare module "i18next" {
       prices: typeof prices
       share: typeof share
       visitor: typeof visitor
+      takeover: typeof takeover
     }
   }
 }

@@ -3,6 +3,7 @@ import { interruptStaleRuns } from "../chat/interrupt-stale-runs.ts"
 import type { Deps, Job } from "../deps.ts"
 import { pruneMailCodes } from "../identity/prune-mail-codes.ts"
 import { pruneSessions } from "../identity/prune-sessions.ts"
+import { continueImport } from "../import/continue-import.ts"
 import { pruneResponses } from "../responses/prune-responses.ts"
 import { eraseLeftovers } from "../user/delete-account.ts"
 import { raiseAlarms } from "../user/raise-alarms.ts"
@@ -15,6 +16,8 @@ export const periodicJobs = (deps: Deps): Job[] => [
   { name: "interrupt-runs", everyMs: 10_000, run: () => interruptStaleRuns(deps) },
   { name: "raise-alarms", everyMs: 60_000, run: () => raiseAlarms(deps).then(() => {}) },
   { name: "erase-accounts", everyMs: 10 * 60_000, run: () => eraseLeftovers(deps) },
+  // Without something to take over there is nothing to look at.
+  ...(deps.former ? [{ name: "import", everyMs: 5_000, run: () => continueImport(deps) }] : []),
   { name: "prune-sessions", everyMs: hourMs, run: () => pruneSessions(deps) },
   { name: "prune-mail-codes", everyMs: hourMs, run: () => pruneMailCodes(deps) },
   { name: "prune-responses", everyMs: hourMs, run: () => pruneResponses(deps) },

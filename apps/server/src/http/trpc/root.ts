@@ -6,6 +6,7 @@ import { chatRouter } from "./chat.ts"
 import { codeRouter } from "./code.ts"
 import { conversationRouter } from "./conversation.ts"
 import { factorRouter } from "./factor.ts"
+import { importRouter } from "./import.ts"
 import { router } from "./init.ts"
 import { mailRouter } from "./mail.ts"
 import { modelRouter } from "./model.ts"
@@ -33,6 +34,7 @@ export const appRouter = router({
   mail: mailRouter,
   oidc: oidcRouter,
   plan: planRouter,
+  import: importRouter,
   price: priceRouter,
   search: searchRouter,
   setting: settingRouter,

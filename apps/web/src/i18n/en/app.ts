@@ -293,6 +293,10 @@ export const app = {
   "error.mail.taken": "Somebody has this mail address already. Choose another.",
   "error.points.too-few": "Only {available} points are available. Deduct no more than that.",
   "error.user.not-found": "This user does not exist any more.",
+  "error.import.none":
+    "There is no Chat Nio installation in this database. Use the command nio import chatnio.",
+  "error.import.elsewhere":
+    "An import is under way on the command line, or was cut off there. Go on with it there, with --resume.",
   "error.code.unknown": "There is no such code. Check it for typing errors.",
   "error.code.used": "This code has been used already.",
   "error.code.expired": "This code is no longer valid. Ask whoever gave it to you for another.",

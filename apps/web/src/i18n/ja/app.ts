@@ -302,6 +302,10 @@ export const app: Translation<typeof source, "other"> = {
   "error.points.too-few":
     "利用できるのは {available} ポイントだけです。それ以下の数を差し引いてください。",
   "error.user.not-found": "このユーザーはもういません。",
+  "error.import.none":
+    "このデータベースに Chat Nio のサイトはありません。コマンド nio import chatnio を使ってください。",
+  "error.import.elsewhere":
+    "コマンドラインでインポートが進行中か、そこで中断されています。--resume を付けてそこで続行してください。",
   "error.code.unknown": "このコードは存在しません。入力ミスがないか確認してください。",
   "error.code.used": "このコードはすでに使用されています。",
   "error.code.expired":

@@ -301,6 +301,10 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "error.mail.taken": "Этот адрес почты уже занят. Выберите другой.",
   "error.points.too-few": "Доступно только {available} баллов. Больше списать нельзя.",
   "error.user.not-found": "Этого пользователя больше нет.",
+  "error.import.none":
+    "В этой базе данных нет установки Chat Nio. Используйте команду nio import chatnio.",
+  "error.import.elsewhere":
+    "Импорт идёт в командной строке или был там прерван. Продолжите его там с ключом --resume.",
   "error.code.unknown": "Такого кода нет. Проверьте, нет ли опечатки.",
   "error.code.used": "Этот код уже использован.",
   "error.code.expired": "Этот код больше не действует. Попросите новый у того, кто его дал.",

@@ -282,6 +282,9 @@ export const app: Translation<typeof source, "other"> = {
   "error.mail.taken": "此邮箱已有人使用。请换一个。",
   "error.points.too-few": "可用点数只有 {available}。扣除的点数不能超过它。",
   "error.user.not-found": "此用户已不存在。",
+  "error.import.none": "此数据库中没有 Chat Nio 站点。请使用命令 nio import chatnio。",
+  "error.import.elsewhere":
+    "命令行中正在进行导入，或在那里被中断了。请在命令行中用 --resume 继续。",
   "error.code.unknown": "没有这个兑换码，请检查是否输入有误。",
   "error.code.used": "这个兑换码已被使用。",
   "error.code.expired": "这个兑换码已失效，请向给你的人再要一个。",

@@ -283,6 +283,9 @@ export const app: Translation<typeof source, "other"> = {
   "error.mail.taken": "此信箱已有人使用。請換一個。",
   "error.points.too-few": "可用點數只有 {available}。扣除的點數不能超過它。",
   "error.user.not-found": "此使用者已不存在。",
+  "error.import.none": "此資料庫中沒有 Chat Nio 站台。請使用指令 nio import chatnio。",
+  "error.import.elsewhere":
+    "指令列中正在進行匯入，或在那裡被中斷了。請在指令列中用 --resume 繼續。",
   "error.code.unknown": "沒有這個兌換碼，請檢查是否輸入有誤。",
   "error.code.used": "這個兌換碼已被使用。",
   "error.code.expired": "這個兌換碼已失效，請向給你的人再要一個。",

@@ -1,4 +1,5 @@
-import { createFileRoute, Outlet } from "@tanstack/react-router"
+import { createFileRoute, Outlet, useLocation } from "@tanstack/react-router"
+import { ImportHint } from "../../features/admin-import/import-hint.tsx"
 import { AdminNav } from "../../features/shell/admin-nav.tsx"
 import { PageHeader } from "../../features/shell/page-header.tsx"
 import { ForbiddenPage } from "../../features/shell/pages.tsx"
@@ -11,6 +12,7 @@ export const Route = createFileRoute("/_app/admin")({ component: AdminFrame })
 
 function AdminFrame() {
   const { user, session } = Route.useRouteContext()
+  const { pathname } = useLocation()
   if (!user.isAdmin) return <ForbiddenPage />
   return (
     <Shell
@@ -25,6 +27,7 @@ function AdminFrame() {
       <PageHeader />
       <div className="min-h-0 grow overflow-y-auto">
         <div className="mx-auto w-full max-w-5xl px-4 pb-16 sm:px-8">
+          {pathname !== "/admin/import" && <ImportHint />}
           <Outlet />
         </div>
       </div>

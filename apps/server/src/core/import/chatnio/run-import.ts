@@ -3,7 +3,8 @@ import type { Deps } from "../../deps.ts"
 import { forgetActors } from "../../identity/actor-cache.ts"
 import { rootName } from "../../identity/ensure-root.ts"
 import { type Check, checksOf } from "./checks.ts"
-import type { Listeners, OldCounter, OldSite, Run, Tally } from "./run.ts"
+import type { OldCounter, OldSite } from "./old-site.ts"
+import type { Listeners, Run, Tally } from "./run.ts"
 import { takeBalances } from "./take-balances.ts"
 import { takeGiftCodes, takeRedeemCodes } from "./take-codes.ts"
 import { takeConfig } from "./take-config.ts"
@@ -20,7 +21,15 @@ import type { Mode } from "./write-page.ts"
 
 /** What the import itself is kept as, beside what it brought. */
 const runKind = "run"
-export type RunState = "unfinished" | "finished" | "asked"
+/** `asked`: by an administrator, so that the server does it, whatever stops in between. */
+export type RunState = "unfinished" | "asked" | "finished" | "disagrees"
+
+type How = {
+  dry: boolean
+  listeners: Listeners
+  /** What it is kept as while it is under way. */
+  state?: "unfinished" | "asked"
+}
 
 export type Outcome = { tally: Tally; checks: Check[] }
 
@@ -33,11 +42,11 @@ const usersPerRead = 1_000
 export async function runImport(
   deps: Deps,
   site: OldSite,
-  { dry, listeners }: { dry: boolean; listeners: Listeners },
+  { dry, listeners, state = "unfinished" }: How,
 ): Promise<Outcome> {
   const mode: Mode = { dry, listeners }
   const run = await begin(deps, site)
-  if (!dry) await saveState(run, "unfinished")
+  if (!dry) await saveState(run.db, run, state)
 
   await takeTable(run, takeUsers, mode)
   run.administrator = await administratorOf(run)
@@ -57,7 +66,7 @@ export async function runImport(
   const checks = await checksOf(run, dry)
   if (!dry) {
     await forgetActors(deps)
-    await saveState(run, "finished")
+    await saveState(run.db, run, checks.every(({ ok }) => ok) ? "finished" : "disagrees")
   }
   return { tally: run.tally, checks }
 }
@@ -108,7 +117,11 @@ export async function stateOf({ db }: Pick<Deps, "db">, source: string) {
   return row?.reason as RunState | undefined
 }
 
-const saveState = ({ db, source, now }: Run, state: RunState) =>
+export const saveState = (
+  db: Deps["db"],
+  { source, now }: Pick<Run, "source" | "now">,
+  state: RunState,
+) =>
   imports.saveImported(db, {
     ...{ source, kind: runKind, sourceId: "last", targetId: null, reason: state, at: now() },
   })

@@ -1,38 +1,25 @@
-import type { Harvest, OldDatabase, OldRow, OldTable } from "@nio/db"
+import type { Harvest, OldRow, OldTable } from "@nio/db"
+import type { ImportKind, SkipReason } from "../../../contract/index.ts"
 import type { Deps } from "../../deps.ts"
+import type { OldCounter, OldSite } from "./old-site.ts"
 
 /** What an import needs of the world here. */
-export type ImportDeps = Pick<Deps, "db" | "bus" | "live" | "providers" | "vault" | "now" | "log">
-
-/** A plan's counter in the original's Redis. Times are still those of the old server's clock. */
-export type OldCounter = { item: string; userId: string; since: string; used: number }
-
-/** Where an import comes from. */
-export type OldSite = {
-  database: OldDatabase
-  /** Tells installations apart, however they are reached. */
-  source: string
-  /** `config.yaml`, parsed; undefined when there is none. */
-  config: unknown
-  counters: () => Promise<readonly OldCounter[]>
-  /** Of the old server, whose times have none: such as `Asia/Shanghai`. */
-  zone: string
-}
+export type ImportDeps = Pick<Deps, "db" | "bus" | "live" | "vault" | "providers" | "now" | "log">
 
 /** What is told of one thing over there: a line of the report. */
 export type ReportLine = {
-  kind: string
+  kind: ImportKind
   sourceId: string
   outcome: "added" | "skipped" | "changed"
   targetId: string | null
   /** Why it was skipped; empty when it was not. */
-  reason: string
-  /** What came otherwise than it was. */
+  reason: SkipReason | ""
+  /** What came otherwise than it was, in a word each. */
   notes: readonly string[]
 }
 
 /** How far an import has come. */
-export type Progress = { kind: string; done: number; of: number }
+export type Progress = { kind: ImportKind; done: number; of: number }
 
 export type Listeners = {
   report: (line: ReportLine) => void
@@ -57,7 +44,7 @@ export type Run = ImportDeps &
 
 /** Micropoints; `money` adds up to what the balances over there come to. */
 export type Tally = {
-  kinds: Map<string, KindTally>
+  kinds: Map<ImportKind, KindTally>
   money: { debts: bigint; changed: bigint; left: bigint; taken: bigint }
 }
 export type KindTally = {
@@ -67,11 +54,16 @@ export type KindTally = {
   /** Came with an earlier import. */
   known: number
   changed: number
-  reasons: Map<string, number>
+  reasons: Map<SkipReason, number>
 }
 
 /** What becomes of one row. `reason` says why it is skipped, and then `targetId` is null. */
-export type Entry = { sourceId: string; targetId: string | null; reason: string; notes: string[] }
+export type Entry = {
+  sourceId: string
+  targetId: string | null
+  reason: SkipReason | ""
+  notes: string[]
+}
 
 export type Page = {
   harvest: Harvest
@@ -87,7 +79,7 @@ export type KnownRow = OldRow & { targetId: string | null }
 
 /** How one table of the original is taken over, page by page. */
 export type Take = {
-  kind: string
+  kind: ImportKind
   table: OldTable
   columns: readonly string[]
   /** What the rows come to that are new. Reads, and changes nothing but what the run remembers. */
@@ -102,7 +94,7 @@ export const added = (sourceId: string, targetId: string, notes: string[] = []):
   reason: "",
   notes,
 })
-export const skipped = (sourceId: string, reason: string): Entry => ({
+export const skipped = (sourceId: string, reason: Entry["reason"]): Entry => ({
   sourceId,
   targetId: null,
   reason,

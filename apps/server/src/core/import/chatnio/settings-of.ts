@@ -1,7 +1,11 @@
 import { z } from "zod"
+import type { SkipReason } from "../../../contract/index.ts"
 
-/** A setting of the original: what it becomes here, or why it has no place here. */
-export type OldSetting = { path: string } & ({ key: string; value: unknown } | { reason: string })
+/** A setting of the original: what it becomes here, or why it becomes nothing. */
+export type OldSetting = { path: string } & (
+  | { key: string; value: unknown }
+  | { reason: SkipReason }
+)
 
 const flag = z.union([z.boolean(), z.stringbool()]).catch(false)
 const text = z.coerce.string().catch("")
@@ -44,8 +48,8 @@ const to = (section: Section, path: string, key: string, of: (value: unknown) =>
   const value = section[path.split(".")[1]!]
   return isSilent(value) ? [] : [{ path, key, value: of(value) }]
 }
-const none = (section: Section, path: string, reason: string) =>
-  isSilent(section[path.split(".")[1]!]) ? [] : [{ path, reason }]
+const none = (section: Section, path: string) =>
+  isSilent(section[path.split(".")[1]!]) ? [] : [{ path, reason: "setting-unknown" as const }]
 
 const words = (value: unknown) => text.parse(value).trim()
 const numeric = (value: unknown) => number.parse(value)
@@ -61,10 +65,10 @@ const siteAddress = (value: unknown) =>
 const generalOf = (general: Section): OldSetting[] => [
   ...to(general, "general.title", "site.title", words),
   ...to(general, "general.backend", "site.address", siteAddress),
-  ...none(general, "general.logo", "the logo here is part of the web app"),
-  ...none(general, "general.docs", "there is no such link here"),
-  ...none(general, "general.file", "files are read here without another service"),
-  ...none(general, "general.pwamanifest", "the manifest here is made of the title"),
+  ...none(general, "general.logo"),
+  ...none(general, "general.docs"),
+  ...none(general, "general.file"),
+  ...none(general, "general.pwamanifest"),
 ]
 
 const siteOf = (site: Section): OldSetting[] => [
@@ -74,8 +78,8 @@ const siteOf = (site: Section): OldSetting[] => [
   ...to(site, "site.contact", "site.contact", words),
   ...to(site, "site.announcement", "site.announcement", words),
   ...to(site, "site.relayplan", "plans.relay", isOn),
-  ...none(site, "site.closerelay", "it cannot be closed here; keep channels from groups instead"),
-  ...none(site, "site.footer", "there is no footer here"),
+  ...none(site, "site.closerelay"),
+  ...none(site, "site.footer"),
 ]
 
 function mailOf(mail: Section): OldSetting[] {
@@ -136,7 +140,7 @@ const commonOf = (common: Section): OldSetting[] => [
   ...to(common, "common.cache", "cache.models", names),
   ...to(common, "common.expire", "cache.seconds", numeric),
   ...to(common, "common.size", "cache.answersPerRequest", numeric),
-  ...none(common, "common.article", "there are no batch articles here"),
-  ...none(common, "common.generation", "there is no project generator here"),
-  ...none(common, "common.imagestore", "pictures are kept here always"),
+  ...none(common, "common.article"),
+  ...none(common, "common.generation"),
+  ...none(common, "common.imagestore"),
 ]

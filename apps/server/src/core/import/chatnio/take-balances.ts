@@ -30,9 +30,7 @@ export const takeBalances: Take = {
       const used = scaled(row.used ?? "0", places) ?? 0n
       if (!accountId || amount > microMax || used > microMax) {
         run.tally.money.left += amount
-        entries.push(
-          skipped(idOf(row), accountId ? "more than can be kept" : "its owner does not exist"),
-        )
+        entries.push(skipped(idOf(row), accountId ? "too-large" : "owner-unknown"))
         continue
       }
       const made = movements(run, row, { accountId, amount: Number(amount), used: Number(used) })
@@ -61,11 +59,7 @@ export const takeBalances: Take = {
       if (then === 0n && now < 0n) run.tally.money.debts += now
       else run.tally.money.changed += now - then
       if (now !== then && (then > 0n || now > 0n))
-        changes.push(
-          added(idOf(row), row.targetId, [
-            "its balance there has changed since, which stays there",
-          ]),
-        )
+        changes.push(added(idOf(row), row.targetId, ["balance-changed"]))
     }
     return { harvest: {}, entries: [], changes }
   },

@@ -1,4 +1,5 @@
-import { type Harvest, imports, type OldRow } from "@nio/db"
+import { type Harvest, imports, type OldRow, taken } from "@nio/db"
+import type { SkipReason } from "../../../contract/index.ts"
 import { codeKeyOf } from "../../code/code-key.ts"
 import { scaled } from "../decimal.ts"
 import { importedId } from "./imported-id.ts"
@@ -50,11 +51,11 @@ type Code = {
 
 async function planCodes(run: Run, kind: Kind, rows: readonly OldRow[]): Promise<Page> {
   const read = rows.map((row) => codeOf(run, kind, row))
-  const known = await imports.takenCodes(
+  const known = await taken.codeKeys(
     run.db,
     read.map(({ key }) => key),
   )
-  const gifts = await imports.takenGifts(
+  const gifts = await taken.gifts(
     run.db,
     read.flatMap(({ row }) => run.users.get(row.used_id ?? "") ?? []),
   )
@@ -99,11 +100,15 @@ function codeOf(run: Run, kind: Kind, row: OldRow): Code {
   }
 }
 
-function reasonAgainst({ key, points }: Code, used: boolean, known: ReadonlySet<string>): string {
-  if (!key) return "there is no code in it"
-  if (known.has(key)) return "this code is here already"
-  if (points <= 0n && !used) return "it is worth no points"
-  if (points > BigInt(Number.MAX_SAFE_INTEGER)) return "it is worth more than can be kept"
+function reasonAgainst(
+  { key, points }: Code,
+  used: boolean,
+  known: ReadonlySet<string>,
+): SkipReason | "" {
+  if (!key) return "code-empty"
+  if (known.has(key)) return "code-taken"
+  if (points <= 0n && !used) return "code-worthless"
+  if (points > BigInt(Number.MAX_SAFE_INTEGER)) return "too-large"
   return ""
 }
 
@@ -113,7 +118,7 @@ const batchId = (run: Run, kind: Kind, type: string, points: bigint) =>
 /** Over there codes were not kept by batch: those of one kind, type and worth become one. */
 async function batchesOf(run: Run, kind: Kind, codes: NonNullable<Harvest["codes"]>) {
   const ids = [...new Set(codes.map((code) => code.batchId))]
-  const known = await imports.takenBatches(run.db, ids)
+  const known = await taken.batches(run.db, ids)
   const fresh = ids.filter((id) => !known.has(id) && !run.given.has(`batch:${id}`))
   for (const id of fresh) run.given.add(`batch:${id}`)
   if (fresh.length === 0) return []

@@ -1,6 +1,6 @@
-import { channels, imports, live as liveRows, prices } from "@nio/db"
+import { channels, imports, live as liveRows, prices, taken } from "@nio/db"
 import { z } from "zod"
-import { settings } from "../../../contract/index.ts"
+import { type ImportKind, type SettingKey, settings } from "../../../contract/index.ts"
 import { writeSecrets } from "../../channel/channel-secrets.ts"
 import { announceLive } from "../../live/change-live.ts"
 import { liveTopic } from "../../live/load-live.ts"
@@ -26,9 +26,9 @@ export async function takeConfig(run: Run, mode: Mode): Promise<void> {
 
 /** Of an item: what it adds, or why it is skipped. */
 type Item = { entry: Entry; write?: Pick<Page, "harvest" | "also"> }
-type Part = { kind: string; there: number; page: Item[] }
+type Part = { kind: ImportKind; there: number; page: Item[] }
 
-async function newOf(run: Run, kind: string, items: readonly Item[]): Promise<Page> {
+async function newOf(run: Run, kind: ImportKind, items: readonly Item[]): Promise<Page> {
   const ids = items.map(({ entry }) => entry.sourceId)
   const found = await imports.findImported(run.db, { source: run.source, kind }, ids)
   const known = new Set(found.map(({ sourceId }) => sourceId))
@@ -66,7 +66,7 @@ async function channelsOf(run: Run): Promise<Part> {
       ({ name, config }) =>
         name === channel.name && Bun.deepEquals(placeIn(config), placeIn(channel.config)),
     )
-    if (same) return { entry: added(sourceId, same.id, ["was here already"]) }
+    if (same) return { entry: added(sourceId, same.id, ["here-already"]) }
     const id = importedId(run.now() + at, run.source, "channel", sourceId)
     const secrets = writeSecrets(run.vault, channel.secrets)
     const row = { ...channel, secrets, id, updatedAt: run.now() }
@@ -89,7 +89,7 @@ async function pricesOf(run: Run): Promise<Part> {
   const page = imported.prices.map((rule, at): Item => {
     const sourceId = `${at + 1}:${rule.models.join()}`.slice(0, 255)
     const same = here.find((one) => sameRule(one, rule))
-    if (same) return { entry: added(sourceId, same.id, ["was here already"]) }
+    if (same) return { entry: added(sourceId, same.id, ["here-already"]) }
     const id = importedId(run.now() + at, run.source, "price", sourceId)
     const row = { ...rule, id, position: last + 1 + at, updatedAt: run.now(), details: null }
     return { entry: added(sourceId, id), write: { harvest: { prices: [row] } } }
@@ -117,12 +117,11 @@ const market = z.object({ market: z.array(z.unknown()).nullish().catch([]) })
 
 async function marketOf(run: Run): Promise<Part> {
   const entries = market.safeParse(run.config).data?.market ?? []
-  const here = await imports.marketModels(run.db)
+  const here = await taken.marketModels(run.db)
   const page = entries.map((raw, position): Item => {
     const { data } = marketEntry.safeParse(raw)
-    if (!data?.id) return { entry: skipped(String(position + 1), "it names no model") }
-    if (here.has(data.id))
-      return { entry: skipped(data.id, "this model is described here already") }
+    if (!data?.id) return { entry: skipped(String(position + 1), "model-unnamed") }
+    if (here.has(data.id)) return { entry: skipped(data.id, "model-taken") }
     here.add(data.id)
     const { id: model, name, description, highcontext: highContext, avatar, tag } = data
     const entry = { name, description, default: data.default, highContext, avatar, tags: tag ?? [] }
@@ -143,20 +142,21 @@ async function settingsPageOf(run: Run): Promise<Part> {
       continue
     }
     const { path, key, value } = setting
-    const known = Object.entries(settings).find(([name]) => name === key)?.[1]
-    const judged = known?.schema.safeParse(value)
+    const judged = isKey(key) ? settings[key].schema.safeParse(value) : undefined
     const reason = !judged
-      ? "there is no such setting here"
+      ? "setting-unknown"
       : !judged.success
-        ? "its value is not possible here"
+        ? "setting-invalid"
         : (await liveRows.findSetting(run.db, key)) !== undefined
-          ? "it is set here already"
+          ? "setting-taken"
           : ""
     if (reason) page.push({ entry: skipped(path, reason) })
     else page.push(settingItem(run, { path, key, value: judged?.data }))
   }
   return { kind: "setting", there: page.length, page }
 }
+
+const isKey = (key: string): key is SettingKey => key in settings
 
 const settingItem = (
   run: Run,

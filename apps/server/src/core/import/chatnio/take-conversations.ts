@@ -1,4 +1,4 @@
-import { type Harvest, imports, type OldRow } from "@nio/db"
+import { type Harvest, imports, type OldRow, taken } from "@nio/db"
 import { importedId } from "./imported-id.ts"
 import { instantOf } from "./local-time.ts"
 import { messagesOf, type OldMessage } from "./messages-of.ts"
@@ -33,11 +33,11 @@ export const takeConversations: Take = {
       const userId = run.users.get(row.user_id ?? "")
       const read = messagesOf(row.data)
       const reason = !userId
-        ? "its owner does not exist"
+        ? "owner-unknown"
         : !read
-          ? "its messages cannot be read"
+          ? "unreadable"
           : read.messages.length === 0
-            ? "there are no messages in it"
+            ? "empty"
             : ""
       if (reason || !userId || !read) {
         entries.push(skipped(idOf(row), reason))
@@ -72,7 +72,7 @@ function placeOf(run: Run, row: OldRow) {
 async function numbersInUse(run: Run, rows: readonly OldRow[]): Promise<Set<string>> {
   const users = new Set(rows.flatMap((row) => run.users.get(row.user_id ?? "") ?? []))
   const numbers = new Set(rows.map((row) => Number(row.conversation_id)))
-  return imports.takenNumbers(run.db, "conversations", [...users], [...numbers])
+  return taken.numbers(run.db, "conversations", [...users], [...numbers])
 }
 
 function titleOf({ conversation_name }: OldRow, [first]: OldMessage[]): string {
@@ -83,7 +83,7 @@ function titleOf({ conversation_name }: OldRow, [first]: OldMessage[]): string {
 function notesOf(leftOut: number, hasNumber: boolean): string[] {
   return [
     ...(leftOut > 0 ? [`without ${leftOut} messages of roles unknown here`] : []),
-    ...(hasNumber ? [] : ["without its number, which is in use here"]),
+    ...(hasNumber ? [] : ["number-taken"]),
   ]
 }
 
@@ -109,8 +109,8 @@ function chainOf(place: Place, read: readonly OldMessage[], from: string | null 
 
 async function extend(run: Run, rows: readonly KnownRow[]): Promise<Page> {
   const ids = rows.flatMap(({ targetId }) => targetId ?? [])
-  const leaves = await imports.leavesOf(run.db, ids)
-  const there = await imports.messageIdsOf(run.db, ids)
+  const leaves = await taken.leavesOf(run.db, ids)
+  const there = await taken.messageIdsOf(run.db, ids)
   const messages: NonNullable<Harvest["messages"]> = []
   const moved: { id: string; leafId: string }[] = []
   const changes: Entry[] = []

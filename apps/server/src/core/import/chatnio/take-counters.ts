@@ -1,16 +1,17 @@
-import { type Harvest, imports } from "@nio/db"
+import { type Harvest, taken } from "@nio/db"
 import { monthsFrom, windowAt } from "../../plan/months.ts"
-import { added, type Entry, type OldCounter, type Page, type Run, skipped } from "./run.ts"
+import type { OldCounter } from "./old-site.ts"
+import { added, type Entry, type Page, type Run, skipped } from "./run.ts"
 import { sinceOf } from "./take-subscriptions.ts"
 
-export const counterKind = "counter"
+export const counterKind = "counter" as const
 export const counterIdOf = ({ item, userId }: OldCounter): string => `${item}:${userId}`
 
 /** What plans were used for in the month that is under way, into the window that is open here. */
 export async function planCounters(run: Run, counters: readonly OldCounter[]): Promise<Page> {
   const owners = [...new Set(counters.flatMap(({ userId }) => run.users.get(userId) ?? []))]
-  const began = await imports.startsOf(run.db, owners)
-  const known = await imports.takenCounters(run.db, owners)
+  const began = await taken.planStarts(run.db, owners)
+  const known = await taken.counters(run.db, owners)
   const rows: NonNullable<Harvest["planCounters"]> = []
   const entries: Entry[] = []
   for (const counter of counters) {
@@ -18,13 +19,13 @@ export async function planCounters(run: Run, counters: readonly OldCounter[]): P
     const startedAt = userId && (run.began.get(userId) ?? began.get(userId))
     const since = sinceOf(run, counter)
     const reason = !userId
-      ? "its owner does not exist"
+      ? "owner-unknown"
       : !startedAt
-        ? "its owner has no plan"
+        ? "plan-none"
         : since === undefined || monthsFrom(since, 1) <= run.now()
-          ? "its month is over"
+          ? "month-over"
           : known.has(`${userId}:${counter.item}`)
-            ? "its owner has used it here already"
+            ? "counter-taken"
             : ""
     if (reason || !userId || !startedAt) {
       entries.push(skipped(counterIdOf(counter), reason))

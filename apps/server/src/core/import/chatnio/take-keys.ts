@@ -1,4 +1,4 @@
-import { imports } from "@nio/db"
+import { taken } from "@nio/db"
 import { hashOf } from "../../identity/token.ts"
 import { importedId } from "./imported-id.ts"
 import { instantOf } from "./local-time.ts"
@@ -14,18 +14,18 @@ export const takeKeys: Take = {
   columns: ["user_id", "api_key", "created_at"],
   async plan(run, rows) {
     const hashes = new Map(rows.map((row) => [row, hashOf((row.api_key ?? "").trim())]))
-    const known = await imports.takenHashes(run.db, [...hashes.values()])
+    const known = await taken.keyHashes(run.db, [...hashes.values()])
     const apiKeys = []
     const entries: Entry[] = []
     for (const [row, hash] of hashes) {
       const userId = run.users.get(row.user_id ?? "")
       const key = (row.api_key ?? "").trim()
       const reason = !userId
-        ? "its owner does not exist"
+        ? "owner-unknown"
         : !key
-          ? "there is no key in it"
+          ? "key-empty"
           : known.has(hash)
-            ? "this key is here already"
+            ? "key-taken"
             : ""
       if (reason || !userId) {
         entries.push(skipped(idOf(row), reason))

@@ -14,7 +14,7 @@ export const takeNotices: Take = {
     for (const row of rows) {
       const text = row.content ?? ""
       if (!text.trim()) {
-        entries.push(skipped(idOf(row), "there are no words in it"))
+        entries.push(skipped(idOf(row), "empty"))
         continue
       }
       const authorId = run.users.get(row.poster_id ?? "") ?? run.administrator

@@ -1,4 +1,4 @@
-import { type Harvest, imports } from "@nio/db"
+import { type Harvest, taken } from "@nio/db"
 import { importedId } from "./imported-id.ts"
 import { added, type Entry, idOf, skipped, type Take } from "./run.ts"
 
@@ -11,7 +11,7 @@ export const takePackages: Take = {
   columns: ["user_id", "type"],
   async plan(run, rows) {
     const owners = rows.flatMap((row) => run.users.get(row.user_id ?? "") ?? [])
-    const known = await imports.takenGifts(run.db, owners)
+    const known = await taken.gifts(run.db, owners)
     const giftClaims: NonNullable<Harvest["giftClaims"]> = []
     const entries: Entry[] = []
     for (const row of rows) {
@@ -19,11 +19,7 @@ export const takePackages: Take = {
       const type = (row.type ?? "").trim().toLowerCase().slice(0, typeCharsMax)
       const had = known.has(`${userId}:${type}`)
       if (!userId || !type || had) {
-        const reason = !userId
-          ? "its owner does not exist"
-          : had
-            ? "its owner had it"
-            : "it has no type"
+        const reason = !userId ? "owner-unknown" : had ? "gift-taken" : "gift-untyped"
         entries.push(skipped(idOf(row), reason))
         continue
       }

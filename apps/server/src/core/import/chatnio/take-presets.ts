@@ -1,4 +1,4 @@
-import { type Harvest, imports } from "@nio/db"
+import { type Harvest, taken } from "@nio/db"
 import { importedId } from "./imported-id.ts"
 import { instantOf } from "./local-time.ts"
 import { messagesOf } from "./messages-of.ts"
@@ -12,18 +12,18 @@ export const takePresets: Take = {
   async plan(run, rows) {
     const users = rows.flatMap((row) => run.users.get(row.user_id ?? "") ?? [])
     const numbers = rows.map((row) => Number(row.id))
-    const known = await imports.takenNumbers(run.db, "presets", users, numbers)
+    const known = await taken.numbers(run.db, "presets", users, numbers)
     const presets: NonNullable<Harvest["presets"]> = []
     const entries: Entry[] = []
     for (const row of rows) {
       const userId = run.users.get(row.user_id ?? "")
       const read = messagesOf(row.context)
       const reason = !userId
-        ? "its owner does not exist"
+        ? "owner-unknown"
         : !read
-          ? "its messages cannot be read"
+          ? "unreadable"
           : known.has(`${userId}:${row.id}`)
-            ? "its number is in use here"
+            ? "number-taken"
             : ""
       if (reason || !userId || !read) {
         entries.push(skipped(idOf(row), reason))

@@ -1,4 +1,4 @@
-import { type Harvest, imports, type OldRow } from "@nio/db"
+import { type Harvest, type OldRow, taken } from "@nio/db"
 import { instantOf } from "./local-time.ts"
 import { messagesOf } from "./messages-of.ts"
 import { added, type Entry, idOf, type Run, skipped, type Take } from "./run.ts"
@@ -14,7 +14,7 @@ export const takeShares: Take = {
   columns: ["hash", "user_id", "conversation_id", "refs", "updated_at"],
   async plan(run, rows) {
     const conversations = await conversationsOf(run, rows)
-    const known = await imports.takenShares(run.db, rows.map(hashOf))
+    const known = await taken.shares(run.db, rows.map(hashOf))
     const shares: NonNullable<Harvest["shares"]> = []
     const entries: Entry[] = []
     for (const row of rows) {
@@ -22,13 +22,13 @@ export const takeShares: Take = {
       const conversation = conversations.get(keyOf(row))
       const shown = conversation ? chosen(row, conversation) : []
       const reason = !userId
-        ? "its owner does not exist"
+        ? "owner-unknown"
         : known.has(hashOf(row)) || !hashOf(row)
-          ? "its address is in use here"
+          ? "share-taken"
           : !conversation
-            ? "its conversation does not exist"
+            ? "conversation-unknown"
             : shown.length === 0
-              ? "none of the messages it shows exists"
+              ? "messages-unknown"
               : ""
       if (reason || !userId || !conversation) {
         entries.push(skipped(idOf(row), reason))

@@ -1,7 +1,8 @@
-import { type Harvest, imports } from "@nio/db"
+import { type Harvest, taken } from "@nio/db"
 import { monthsFrom } from "../../plan/months.ts"
 import { instantOf } from "./local-time.ts"
-import { added, type Entry, idOf, type OldCounter, type Run, skipped, type Take } from "./run.ts"
+import type { OldCounter } from "./old-site.ts"
+import { added, type Entry, idOf, type Run, skipped, type Take } from "./run.ts"
 
 const levels = ["1", "2", "3"]
 
@@ -15,7 +16,7 @@ export const takeSubscriptions: Take = {
   columns: ["user_id", "level", "expired_at", "total_month"],
   async plan(run, rows) {
     const owners = rows.flatMap((row) => run.users.get(row.user_id ?? "") ?? [])
-    const known = await imports.startsOf(run.db, owners)
+    const known = await taken.planStarts(run.db, owners)
     const subscriptions: NonNullable<Harvest["subscriptions"]> = []
     const entries: Entry[] = []
     for (const row of rows) {
@@ -24,13 +25,13 @@ export const takeSubscriptions: Take = {
       // The column is younger than the table; who was in it then had the highest level.
       const level = row.level === null ? "3" : row.level
       const reason = !userId
-        ? "its owner does not exist"
+        ? "owner-unknown"
         : expiresAt === undefined
-          ? "it has no end"
+          ? "plan-endless"
           : !levels.includes(level ?? "")
-            ? "its level is none"
+            ? "plan-level"
             : known.has(userId)
-              ? "its owner has a plan here already"
+              ? "plan-taken"
               : ""
       if (reason || !userId || expiresAt === undefined) {
         entries.push(skipped(idOf(row), reason))

@@ -1,5 +1,7 @@
 import { imports, type OldRow } from "@nio/db"
-import { idOf, type KnownRow, type OldCounter, type Run, type Take } from "./run.ts"
+import type { ImportKind } from "../../../contract/index.ts"
+import type { OldCounter } from "./old-site.ts"
+import { idOf, type KnownRow, type Run, type Take } from "./run.ts"
 import { counterIdOf, counterKind, planCounters } from "./take-counters.ts"
 import { type Mode, skip, tallyOf, writePage } from "./write-page.ts"
 
@@ -25,7 +27,7 @@ export async function takeTable(run: Run, take: Take, mode: Mode): Promise<void>
   }
 }
 
-async function apart(run: Run, kind: string, rows: readonly OldRow[]) {
+async function apart(run: Run, kind: ImportKind, rows: readonly OldRow[]) {
   const came = await cameBefore(run, kind, rows.map(idOf))
   const known: KnownRow[] = rows.flatMap((row) => {
     const targetId = came.get(idOf(row))
@@ -35,7 +37,7 @@ async function apart(run: Run, kind: string, rows: readonly OldRow[]) {
 }
 
 /** What became of these with an earlier import, which is counted. */
-async function cameBefore(run: Run, kind: string, ids: readonly string[]) {
+async function cameBefore(run: Run, kind: ImportKind, ids: readonly string[]) {
   const tally = tallyOf(run, kind)
   const found = await imports.findImported(run.db, { source: run.source, kind }, ids)
   for (const { targetId, reason } of found) {

@@ -1,4 +1,4 @@
-import { imports, type OldRow, users } from "@nio/db"
+import { type OldRow, taken, users } from "@nio/db"
 import { z } from "zod"
 import { rootName } from "../../identity/ensure-root.ts"
 import { firstPassword } from "../../identity/password.ts"
@@ -50,10 +50,7 @@ type Person = { row: OldRow; createdAt: number; nameKey: string; emailKey: strin
 
 const isRoot = ({ username }: OldRow) => users.nameKeyOf((username ?? "").trim()) === rootName
 
-const rootNote = (takesPassword: boolean) =>
-  takesPassword
-    ? "became the root of this site, with the password it had there"
-    : "became the root of this site, which keeps its password"
+const rootNote = (takesPassword: boolean) => (takesPassword ? "root-with-password" : "root")
 
 /** The password that every installation began with is nobody's own. */
 const isOwnPassword = (hash: string | null | undefined) =>
@@ -84,9 +81,9 @@ async function givenOut(run: Run, people: readonly Person[]): Promise<Given> {
   const mails = people.flatMap(({ emailKey }) => emailKey ?? [])
   const names = people.flatMap((one) => [one.nameKey, users.nameKeyOf(spareName(one))])
   return {
-    name: await imports.taken(run.db, "nameKey", names),
-    email: await imports.taken(run.db, "emailKey", mails),
-    number: await imports.taken(
+    name: await taken.userColumn(run.db, "nameKey", names),
+    email: await taken.userColumn(run.db, "emailKey", mails),
+    number: await taken.userColumn(
       run.db,
       "number",
       people.map(({ row }) => Number(row.id)),
@@ -109,19 +106,15 @@ function userOf(run: Run, person: Person, given: Given) {
   const name = own && claim("name", person.nameKey) ? own : spareName(person)
   if (name !== own) {
     claim("name", users.nameKeyOf(name))
-    notes.push(own ? "renamed, since somebody has this name" : "had no name")
+    notes.push(own ? "renamed" : "named")
   }
   const keepsEmail = emailKey !== null && claim("email", emailKey)
   if (!keepsEmail && row.email?.trim())
-    notes.push(
-      emailKey === null
-        ? "without its mail address, which is none"
-        : "without its mail address, which somebody has",
-    )
+    notes.push(emailKey === null ? "mail-invalid" : "mail-taken")
   const hasPassword = sha256.test(row.password ?? "")
   const passwordExpired = hasPassword && !isOwnPassword(row.password)
-  if (!hasPassword) notes.push("has no password that can be used")
-  if (passwordExpired) notes.push("must choose a password, having the first one still")
+  if (!hasPassword) notes.push("password-none")
+  if (passwordExpired) notes.push("password-first")
   const user = {
     id: importedId(createdAt, run.source, "user", idOf(row)),
     name,

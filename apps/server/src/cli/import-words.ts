@@ -1,0 +1,31 @@
+import type { SkipReason } from "../contract/index.ts"
+
+/** Why something is skipped, for whoever reads the command's summary. */
+export const skipWords: Readonly<Record<SkipReason, string>> = {
+  "owner-unknown": "its owner does not exist",
+  "key-empty": "there is no key in it",
+  "key-taken": "this key is here already",
+  "too-large": "it is more than can be kept",
+  "plan-endless": "it has no end",
+  "plan-level": "its level is none",
+  "plan-taken": "its owner has a plan here already",
+  "plan-none": "its owner has no plan",
+  "month-over": "its month is over",
+  "counter-taken": "its owner has used it here already",
+  "code-empty": "there is no code in it",
+  "code-taken": "this code is here already",
+  "code-worthless": "it is worth no points",
+  unreadable: "its messages cannot be read",
+  empty: "there is nothing in it",
+  "share-taken": "its address is in use here",
+  "conversation-unknown": "its conversation does not exist",
+  "messages-unknown": "none of the messages it shows exists",
+  "number-taken": "its number is in use here",
+  "gift-taken": "its owner had it",
+  "gift-untyped": "it has no type",
+  "model-unnamed": "it names no model",
+  "model-taken": "this model is described here already",
+  "setting-unknown": "there is no such setting here",
+  "setting-invalid": "its value is not possible here",
+  "setting-taken": "it is set here already",
+}
