@@ -93,6 +93,11 @@ eachDatabase("the npm package chatnio, as it is", (open) => {
       expect(await chatnio.getPackage()).toBeNull()
     })
 
+    test("reads the subscription, and is told when a plan is not offered", async () => {
+      expect(await chatnio.getSubscription()).toMatchObject({ is_subscribed: false, expired: 0 })
+      expect(await buySubscription(1, 1)).toBe(false)
+    })
+
     test("without a key it is a stranger, who has nothing and may not chat with what costs", async () => {
       signOut()
       expect(chatnio.getQuota()).rejects.toThrow("Failed to get quota")
@@ -108,9 +113,10 @@ eachDatabase("the npm package chatnio, as it is", (open) => {
 type Frame = { conversation: number; message: string; end: boolean; keyword: string; quota: number }
 
 /** Its types leave out some of what there is. */
-const { client, buyQuota } = chatnio as unknown as {
+const { client, buyQuota, buySubscription } = chatnio as unknown as {
   client: { defaults: { headers: Record<string, string> } }
   buyQuota: (quota: number) => Promise<boolean>
+  buySubscription: (level: number, months: number) => Promise<boolean>
 }
 function signOut() {
   delete client.defaults.headers.Authorization

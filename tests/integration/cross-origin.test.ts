@@ -6,8 +6,17 @@ import { type TestDeps, testDeps } from "../support/deps.ts"
 
 /** Routes of programs, who bring a key of their own; everything else is our own pages'. */
 const isOpen = (path: string) => /^(?:\/api)?\/(?:v1|v1beta|dashboard)(?:\/|$)/.test(path)
-/** Said to nobody else's page: what a proxy asks, what is not read by a page, or takes a ticket. */
-const isMute = (path: string) => /^\/(?:healthz|readyz|metrics|chat|mj)(?:\/|$)/.test(path)
+/**
+ * Said to nobody else's page: what a proxy asks, what is not read by a page, takes a ticket, or is
+ * saved as a file; and what is not there.
+ */
+const isMute = (path: string) =>
+  /^\/(?:healthz|readyz|metrics|(?:api\/)?chat|mj|account|files|oidc|(?:api\/)?\*)(?:[/.]|$)/.test(
+    path,
+  )
+/** Routes of old clients, who bring a credential and never a cookie: below `/api`, and at the root. */
+const isOld = (path: string, all: readonly string[]) =>
+  path.startsWith("/api/") || all.includes(path === "/" ? "/api/" : `/api${path}`)
 
 eachDatabase("pages of other origins", (open) => {
   let deps: TestDeps
@@ -36,8 +45,10 @@ eachDatabase("pages of other origins", (open) => {
   ) {
     const url = `http://server.test${path.replaceAll("*", "x").replaceAll(/:(\w+)/g, "x")}`
     const asked = { origin, "access-control-request-method": "POST" }
+    const reads = app.routes.some((route) => route.path === path && route.method === "GET")
+    const method = reads ? "GET" : "POST"
     const [answer, before] = await Promise.all([
-      app.handle(new Request(url, { headers: { origin } })),
+      app.handle(new Request(url, { method, headers: { origin } })),
       app.handle(new Request(url, { method: "OPTIONS", headers: asked })),
     ])
     return [answer, before].map(({ headers }) => ({
@@ -63,8 +74,10 @@ eachDatabase("pages of other origins", (open) => {
       async (origin, listed) => {
         const app = await appFor("www.chatnio.net, https://chatnio.app:8443")
         const mine = { origin, cookies: "true" }
-        for (const path of await paths()) {
-          const strict = listed && !isMute(path) ? mine : nothing
+        const all = await paths()
+        for (const path of all) {
+          const named = isOld(path, all) ? { origin, cookies: null } : mine
+          const strict = listed && !isMute(path) ? named : nothing
           const expected = isOpen(path) ? { origin: "*", cookies: null } : strict
           expect({ path, seen: await allowing(app, path, origin) }).toEqual({
             path,

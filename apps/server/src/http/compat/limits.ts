@@ -34,7 +34,7 @@ export async function limitCalls({ kv }: Deps, path: string, address: string): P
   if (waitMs > 0) throw new AppError("rate.limited", { seconds: Math.ceil(waitMs / 1_000) })
 }
 
-function limitOf(path: string) {
+export function limitOf(path: string) {
   const [longest] = Object.keys(limits)
     .filter((prefix) => path.startsWith(prefix))
     .sort((a, b) => b.length - a.length)
