@@ -14,6 +14,7 @@ import { channels } from "./scenes/channels.ts"
 import { chat } from "./scenes/chat.ts"
 import { codes } from "./scenes/codes.ts"
 import { door } from "./scenes/door.ts"
+import { factors } from "./scenes/factors.ts"
 import { keys } from "./scenes/keys.ts"
 import type { Shot } from "./scenes/scene.ts"
 import { launch, newVisitor, sizes } from "./support/browser.ts"
@@ -22,7 +23,7 @@ import { cookieOf, rootPassword, setUp } from "./support/setup.ts"
 import { startUpstream } from "./support/upstream.ts"
 
 /** A new one gets a line. */
-const scenes = [door, account, chat, keys, channels, codes, admin]
+const scenes = [door, account, chat, keys, channels, codes, admin, factors]
 
 const [folder = join(tmpdir(), "nio-screenshots"), only = ""] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })

@@ -41,6 +41,19 @@ eachDatabase("forged tokens", (open) => {
     expect(await browser.failure(call)).toMatchObject({ status: 401, code: "auth.required" })
   })
 
+  test.each(forged)("B2: a token %s is nobody, where old clients speak", async (_, token) => {
+    for (const authorization of [token, `Bearer ${token}`]) {
+      const ask = (path: string) => fetch(`${server.url}${path}`, { headers: { authorization } })
+      // That is how they are told: by the body.
+      for (const path of ["/api/quota", "/api/conversation/list", "/api/apikey"]) {
+        const answer = await ask(path)
+        expect(answer.status).toBeOneOf([200, 401])
+        expect(await answer.json()).toMatchObject({ status: false })
+      }
+      expect((await ask("/api/v1/models")).status).toBe(401)
+    }
+  })
+
   test("B2: a token of a megabyte is refused before anybody reads it", async () => {
     const token = "x".repeat(1024 * 1024)
     for (const headers of [

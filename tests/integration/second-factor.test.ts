@@ -142,6 +142,20 @@ eachDatabase("a second factor", (open) => {
     for (const hidden of [secret, ...recoveryCodes]) expect(kept).not.toContain(hidden)
   })
 
+  test("no other door takes the password alone: old clients are told to use a key", async () => {
+    const { name, key } = await somebody()
+    const answer = await fetch(`${server.url}/api/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username: name, password: testPassword }),
+    })
+    const told = (await answer.json()) as any
+    expect(told).toMatchObject({ status: false })
+    expect(told.token).toBeUndefined()
+    const quota = await fetch(`${server.url}/api/quota`, { headers: { authorization: key } })
+    expect(await quota.json()).toMatchObject({ status: true })
+  })
+
   test("an app that was begun and not confirmed changes nothing", async () => {
     const { actor } = await server.addUser(0)
     const browser = await signIn(server.url, actor.name)
