@@ -1,6 +1,7 @@
 import { useForm } from "react-hook-form"
 import { useTranslation } from "react-i18next"
 import { useErrorSentence } from "../../i18n/use-failure.ts"
+import { withProof } from "../../lib/proof.ts"
 import { trpc } from "../../lib/trpc.ts"
 import { Button } from "../../ui/button.tsx"
 import { Field } from "../../ui/field.tsx"
@@ -9,7 +10,7 @@ import { PasswordInput } from "./password-input.tsx"
 /** The server judges; this only spares a round trip for what is plainly too short. */
 const passwordCharsMin = 8
 
-/** With `first`, the password to replace is the one just used to sign in and is not asked again. */
+/** With `first`, there is none to be asked for: the one to replace was just used to sign in, or none is set. */
 export function PasswordForm(props: { first?: boolean; onSaved: () => void }) {
   const { t } = useTranslation()
   const sentence = useErrorSentence()
@@ -26,12 +27,16 @@ export function PasswordForm(props: { first?: boolean; onSaved: () => void }) {
     },
   })
 
+  /** Who has no password yet is asked for another proof, when theirs is old. What fails is shown below. */
+  const save = (asked: Parameters<typeof change.mutateAsync>[0]) =>
+    void withProof(() => change.mutateAsync(asked)).catch(() => {})
+
   return (
     <form
       noValidate
       className="grid gap-4"
       onSubmit={handleSubmit(({ current, next, revokeKeys }) =>
-        change.mutate(props.first ? { next } : { current, next, revokeKeys }),
+        save(props.first ? { next } : { current, next, revokeKeys }),
       )}
     >
       {!props.first && (

@@ -84,8 +84,7 @@ export const factors = {
   "required.passkey": "Passkey",
   "required.signOut": "Sign out",
   "admin.title": "Signing in",
-  "admin.text":
-    "What people need beside their password, and the accounts elsewhere they may sign in with.",
+  "admin.text": "What people need beside their password.",
   "admin.require": "Require a second factor",
   "admin.require.hint":
     "Who has none yet is led to setting one up, and can do nothing else until then.",

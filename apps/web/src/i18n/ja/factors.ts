@@ -85,7 +85,7 @@ export const factors: Translation<typeof source, "other"> = {
   "required.passkey": "パスキー",
   "required.signOut": "サインアウト",
   "admin.title": "サインイン",
-  "admin.text": "パスワードのほかに必要なものと、サインインに使える外部アカウントです。",
+  "admin.text": "パスワードのほかに必要なものです。",
   "admin.require": "2 段階認証を必須にする",
   "admin.require.hint": "未設定の人は設定画面に案内され、完了するまでほかの操作はできません。",
   "admin.require.nobody": "必須にしない",

@@ -88,7 +88,7 @@ export const factors: Translation<typeof source, "one" | "few" | "many" | "other
   "required.passkey": "Ключ доступа",
   "required.signOut": "Выйти",
   "admin.title": "Вход",
-  "admin.text": "Что нужно кроме пароля и с какими внешними аккаунтами можно входить.",
+  "admin.text": "Что нужно кроме пароля.",
   "admin.require": "Требовать второй фактор",
   "admin.require.hint":
     "У кого его нет, тому сначала покажут настройку; до этого остальное недоступно.",

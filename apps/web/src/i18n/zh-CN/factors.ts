@@ -80,7 +80,7 @@ export const factors: Translation<typeof source, "other"> = {
   "required.passkey": "通行密钥",
   "required.signOut": "退出登录",
   "admin.title": "登录",
-  "admin.text": "密码之外的验证要求，以及可用于登录的外部账号。",
+  "admin.text": "密码之外的验证要求。",
   "admin.require": "要求两步验证",
   "admin.require.hint": "尚未启用的用户会被引导完成设置，在此之前无法进行其他操作。",
   "admin.require.nobody": "不要求",

@@ -80,7 +80,7 @@ export const factors: Translation<typeof source, "other"> = {
   "required.passkey": "通行金鑰",
   "required.signOut": "登出",
   "admin.title": "登入",
-  "admin.text": "密碼之外的驗證要求，以及可用於登入的外部帳號。",
+  "admin.text": "密碼之外的驗證要求。",
   "admin.require": "要求兩步驟驗證",
   "admin.require.hint": "尚未啟用的使用者會被引導完成設定，在此之前無法進行其他操作。",
   "admin.require.nobody": "不要求",

@@ -4,6 +4,7 @@ import { FactorsSection } from "../../../features/factors/factors-section.tsx"
 import { IdentitiesSection } from "../../../features/factors/identities-section.tsx"
 import { PasswordForm } from "../../../features/session/password-form.tsx"
 import { Sessions } from "../../../features/session/sessions.tsx"
+import { trpc } from "../../../lib/trpc.ts"
 import { Section } from "../../../ui/section.tsx"
 import { toast } from "../../../ui/toast.tsx"
 
@@ -11,12 +12,20 @@ export const Route = createFileRoute("/_app/_chat/account/security")({ component
 
 function SecurityPage() {
   const { t } = useTranslation()
+  const utils = trpc.useUtils()
+  const factors = trpc.factor.list.useQuery()
+  /** Who came by an account elsewhere has no password to be asked for. */
+  const first = factors.data?.hasPassword === false
+  function saved() {
+    toast.success(t("password.changed"))
+    void utils.factor.list.invalidate()
+  }
   const { site } = Route.useRouteContext().session
   return (
     <>
       <Section title={t("account.password")}>
         <div className="max-w-sm">
-          <PasswordForm onSaved={() => toast.success(t("password.changed"))} />
+          <PasswordForm key={`${first}`} first={first} onSaved={saved} />
         </div>
       </Section>
       <FactorsSection site={site.title} />
