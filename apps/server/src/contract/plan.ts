@@ -1,4 +1,6 @@
 import { z } from "zod"
+import { entityId } from "./id.ts"
+import type { Micropoints } from "./micropoints.ts"
 import { modelName } from "./model-name.ts"
 
 /** What somebody may subscribe to, by level: 1 basic, 2 standard, 3 pro. */
@@ -57,7 +59,7 @@ export const plan = z.object({
 export type Plan = z.infer<typeof plan>
 
 /** Each level once, each dearer than the one below. */
-const plans = z
+export const plans = z
   .array(plan)
   .max(planLevels.length)
   .refine(
@@ -101,3 +103,72 @@ function rising(all: readonly Plan[]): boolean {
   const byLevel = all.toSorted((a, b) => a.level - b.level)
   return byLevel.every((one, at) => at === 0 || one.price > byLevel[at - 1]!.price)
 }
+
+/** What somebody wants to have. For a change of level within what is paid for, `months` means nothing. */
+export const planChoice = z.object({
+  level: planLevel,
+  months: z.int().min(1).max(planMonthsMax),
+})
+export type PlanChoice = z.infer<typeof planChoice>
+
+/** Buys what was quoted, at the price that was told then; `requestId` makes a repeat change nothing. */
+export const subscribe = planChoice.extend({
+  expected: z.int().min(0),
+  quotedAt: z.int().min(0),
+  requestId: z.string().min(1).max(48),
+})
+export type Subscribe = z.infer<typeof subscribe>
+
+export type PlanQuote = {
+  kind: "new" | "renew" | "upgrade" | "downgrade"
+  level: PlanLevel
+  cost: Micropoints
+  startedAt: number
+  expiresAt: number
+  /** Holds for a few minutes, when nothing changes. */
+  quotedAt: number
+}
+
+export type SubscriptionView = {
+  level: number
+  startedAt: number
+  expiresAt: number
+  /** Months ever paid for. */
+  months: number
+}
+
+/** What is used of an item in the month that is under way. */
+export type PlanUsage = PlanItem & { used: number; resetsAt: number }
+
+/** What is offered, and what the reader has of it. */
+export type PlansView = {
+  enabled: boolean
+  relay: boolean
+  discounts: PlanDiscount[]
+  plans: Plan[]
+  /** Null when it is over. */
+  subscription: SubscriptionView | null
+  usage: PlanUsage[]
+  available: Micropoints
+}
+
+const lastMoment = Date.UTC(9999, 11, 31)
+const moment = z.int().min(0).max(lastMoment)
+const adminReason = z.string().trim().min(1).max(200)
+
+/** An administrator's word; level 0 ends it. */
+export const setSubscription = z
+  .object({
+    userId: entityId,
+    level: z.union([z.literal(0), planLevel]),
+    startedAt: moment,
+    expiresAt: moment,
+    reason: adminReason,
+  })
+  .refine(({ startedAt, expiresAt }) => startedAt <= expiresAt, {
+    error: "it ends before it begins",
+  })
+export type SetSubscription = z.infer<typeof setSubscription>
+
+export const releasePlanUsage = z.object({ userId: entityId, reason: adminReason })
+export type ReleasePlanUsage = z.infer<typeof releasePlanUsage>

@@ -16,7 +16,10 @@ export {
   creditAccount,
   debitAccount,
   emptyAccount,
+  hasTransfer,
+  lockBalance,
   type Movement,
+  paySite,
   spentBy,
 } from "./transfers.ts"
 export type { UsageEntry } from "./usage.ts"

@@ -1,7 +1,8 @@
+import { eq } from "drizzle-orm"
 import type { Db, SqlValue } from "../db.ts"
 import { isDuplicate } from "../failure.ts"
 import { site } from "../schema/billing.ts"
-import { lockAccounts, saveAccounts } from "./accounts.ts"
+import { type Balance, lockAccounts, saveAccounts } from "./accounts.ts"
 import { insertOf, orAdd } from "./sql.ts"
 
 export type Transfer = {
@@ -77,6 +78,35 @@ export async function adjustAccount(
 
 async function hasReference(tx: Db, reference: string): Promise<boolean> {
   const rows = await tx.rows("select 1 as one from transfers where reference = ?", [reference])
+  return rows.length > 0
+}
+
+/** What the account has, locked until the transaction ends; undefined when there is none. */
+export async function lockBalance(tx: Db, accountId: string): Promise<Balance | undefined> {
+  return (await lockAccounts(tx, [accountId])).get(accountId)
+}
+
+/**
+ * Pays the site from an account that was locked and has enough. Nothing may be paid, too: the line in
+ * the ledger says that it happened, once.
+ * @throws the driver's duplicate error when there already was a transfer of this reference
+ */
+export async function paySite(
+  tx: Db,
+  account: Balance | undefined,
+  { accountId, ...transfer }: Movement,
+): Promise<void> {
+  await insertTransfer(tx, { ...transfer, fromId: accountId, toId: site.revenue })
+  if (account && transfer.amount > 0)
+    await saveAccounts(tx, [{ ...account, available: account.available - transfer.amount }])
+}
+
+export async function hasTransfer({ orm, t }: Db, reference: string): Promise<boolean> {
+  const { id } = t.transfers
+  const rows = await orm
+    .select({ id })
+    .from(t.transfers)
+    .where(eq(t.transfers.reference, reference))
   return rows.length > 0
 }
 

@@ -14,7 +14,8 @@ export function windowAt(startedAt: number, now: number): number {
 export const nextWindow = (startedAt: number, now: number): number =>
   monthsFrom(startedAt, wholeMonths(startedAt, now) + 1)
 
-function wholeMonths(startedAt: number, now: number): number {
+/** Of the months counted from `startedAt`, how many are over. */
+export function wholeMonths(startedAt: number, now: number): number {
   const [from, to] = [inUtc(startedAt), inUtc(now)]
   const months = (to.year - from.year) * 12 + to.month - from.month
   return Math.max(0, monthsFrom(startedAt, months) > now ? months - 1 : months)

@@ -5,12 +5,19 @@ import {
   createUser as createUserInput,
   entityId,
   listUsers as listUsersInput,
+  releasePlanUsage as releasePlanUsageInput,
   setPoints as setPointsInput,
   setRole as setRoleInput,
+  setSubscription as setSubscriptionInput,
   setUserEmail as setUserEmailInput,
   setUserPassword as setUserPasswordInput,
 } from "../../contract/index.ts"
 import { resetFactors } from "../../core/factors/reset-factors.ts"
+import {
+  getSubscription,
+  releasePlanUsage,
+  setSubscription,
+} from "../../core/plan/set-subscription.ts"
 import { addPoints } from "../../core/user/add-points.ts"
 import { addUser } from "../../core/user/add-user.ts"
 import { deductPoints, setPoints } from "../../core/user/adjust-points.ts"
@@ -74,4 +81,16 @@ export const userRouter = router({
   resetFactors: member
     .input(ofUser)
     .mutation(({ ctx, input }) => resetFactors(ctx.deps, ctx.actor, input.userId)),
+
+  subscription: member
+    .input(ofUser)
+    .query(({ ctx, input }) => getSubscription(ctx.deps, ctx.actor, input.userId)),
+
+  setSubscription: member
+    .input(setSubscriptionInput)
+    .mutation(({ ctx, input }) => setSubscription(ctx.deps, ctx.actor, input)),
+
+  releasePlanUsage: member
+    .input(releasePlanUsageInput)
+    .mutation(({ ctx, input }) => releasePlanUsage(ctx.deps, ctx.actor, input)),
 })

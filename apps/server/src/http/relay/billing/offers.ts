@@ -1,6 +1,7 @@
 import { Elysia } from "elysia"
 import { toPoints } from "../../../contract/index.ts"
 import type { Deps } from "../../../core/deps.ts"
+import type { Live } from "../../../core/live/live.ts"
 import { type Charge, listCharges } from "../../../core/price/list-charges.ts"
 import { answered, headersOf } from "../call.ts"
 import { openaiChat } from "../openai/index.ts"
@@ -17,12 +18,23 @@ export function offerRoutes(deps: Deps) {
   return app
 }
 
-/** Neither a market nor plans exist yet, which both say as an empty list. */
+/** Without a market that is set up, its list is empty, as that of plans is while they are off. */
 const lists: Record<string, (deps: Deps) => unknown[]> = {
   "/charge": (deps) => listCharges(deps).map(rule),
   "/market": () => [],
-  "/plans": () => [],
+  "/plans": ({ live }) => offeredPlans(live.current()),
 }
+
+/** As Chat Nio writes them: ten points are a CNY. */
+const offeredPlans = ({ plans, settings }: Live) =>
+  settings["plans.enabled"]
+    ? [...plans.values()].map(({ level, price, items }) => ({
+        level,
+        price: toPoints(price) / pointsPerCny,
+        items: items.map(({ quota: value, ...item }) => ({ ...item, value })),
+      }))
+    : []
+const pointsPerCny = 10
 
 const types: Record<Charge["type"], string> = {
   free: "non-billing",
