@@ -147,6 +147,23 @@ eachDatabase("prices from elsewhere", (open) => {
     expect(line?.after).toMatchObject({ added: 0, replaced: 2, kept: 0, rules: [{}, {}] })
   })
 
+  test("of two who take over at the same time, neither undoes the other", async () => {
+    for (let round = 0; round < 4; round++) {
+      const models = ["a", "b", "c", "d"].map((name) => `${name}${round}`)
+      await server.setPrice({ models, ...(terms as any), input: 5 })
+      const calls = models
+        .slice(0, 3)
+        .map((model, at) => adopt([{ model, ...terms, input: 10 + at, overwrite: true }]))
+      expect((await Promise.all(calls)).map(({ replaced }: any) => replaced)).toEqual([1, 1, 1])
+      const listed = (await rules())
+        .flatMap((rule: any) => rule.models)
+        .filter((name: string) => models.includes(name))
+      expect(listed.sort()).toEqual(models)
+      const { prices } = server.deps.live.current()
+      expect(models.map((model) => prices.get(model)?.input)).toEqual([10, 11, 12, 5])
+    }
+  })
+
   test("a list with one bad row changes nothing", async () => {
     const rows = [
       { model: "a", ...terms, overwrite: true },

@@ -4,16 +4,16 @@ import { liveTopic } from "./load-live.ts"
 
 /**
  * Changes something the live view is made of. The revision moves in the same transaction, so a
- * node that misses the message notices by its next poll. When this resolves, this node uses the change.
+ * node that misses the message notices by its next poll; and it moves first, so that of two changes
+ * the second waits and begins with what the first left. When this resolves, this node uses the change.
  */
 export async function changeLive<T>(
   deps: Pick<Deps, "db" | "bus" | "live">,
   work: (tx: Db) => Promise<T>,
 ): Promise<T> {
   const result = await deps.db.transaction(async (tx) => {
-    const value = await work(tx)
     await rows.bumpRevision(tx, liveTopic)
-    return value
+    return work(tx)
   })
   await announceLive(deps)
   return result
