@@ -6,7 +6,7 @@ import { type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/
 import { apiKeys, billing, type DatabaseOptions, type Db, migrate, openDatabase } from "@nio/db"
 import { channelDefaults, toMicropoints } from "@nio/server/contract"
 import { freshMysql, mysqlUrl } from "../support/databases.ts"
-import { testDeps } from "../support/deps.ts"
+import { testDeps, testSecret } from "../support/deps.ts"
 import { eventually } from "../support/eventually.ts"
 import { freePort } from "../support/free-port.ts"
 import { seedRelay } from "../support/relay.ts"
@@ -72,6 +72,7 @@ function suite(prepare: () => Promise<Place>) {
     ...process.env,
     ...place.env,
     CONFIG_DIR: join(place.env.DATA_DIR ?? "", "none"),
+    SECRET: testSecret,
     SERVE_STATIC: "false",
     LOG_IGNORE_CONSOLE: "true",
     BUN_CONFIG_MAX_HTTP_REQUESTS: "65336",

@@ -18,6 +18,9 @@ import { upstreamFetch, upstreamSocket } from "@nio/server/infra/upstream-fetch"
 import { createVault } from "@nio/server/infra/vault"
 import { type LogLine, recordingLog } from "./log.ts"
 
+/** What a server of its own process must be given to open what a test has sealed. */
+export const testSecret = "the secret of every test there is"
+
 /** `close` ends what `testDeps` made, but not the database. */
 export type TestDeps = Deps & {
   logged: LogLine[]
@@ -43,7 +46,7 @@ export async function testDeps(db: Db, overrides: Partial<Deps> = {}): Promise<T
   const offered = overrides.providers ?? providers
   const health = overrides.health ?? createHealth(now)
   const sharing = await shareHealth({ bus, kv, log }, health)
-  const vault = overrides.vault ?? createVault("the secret of every test there is")
+  const vault = overrides.vault ?? createVault(testSecret)
   const live = await createLiveHolder({ db, bus, providers: offered, vault, log })
 
   return {

@@ -131,6 +131,8 @@ function resultOf({ body, folder, stream }: Recording, { kind }: TaskPlan): Expe
   if (kind === "rerank" && folder === "voyage")
     return { document: { results: answer.data }, counted: countedBy(answer.usage) }
   const counted = countedBy(answer.usage)
+  if (counted && typeof answer.duration === "number")
+    return { counted: { ...counted, mediaMs: Math.ceil(answer.duration * 1_000) } }
   if (!kind.startsWith("image-")) return { counted }
   return { counted: { input: 0, output: 0, ...counted, images: answer.data.length } }
 }
