@@ -131,6 +131,10 @@ export async function openSocket(url: string, ticket: string): Promise<TestSocke
   }
 }
 
+/** A socket whose opening request has these headers. Bun's `WebSocket` takes them; the browser's type does not say so. */
+export const socketWith = (address: string, headers: Record<string, string>): WebSocket =>
+  new WebSocket(address, { headers } as unknown as string[])
+
 let requests = 0
 /** A question, with whatever matters to the test. */
 export const question = (

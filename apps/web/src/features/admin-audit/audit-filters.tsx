@@ -17,7 +17,7 @@ export function AuditFilters({ filter, onFilter }: Props) {
   const { text, setText } = useActor({ filter, onFilter })
   const choose = (change: AuditFilter) => onFilter(filterOf({ ...filter, ...change }))
   return (
-    <div className="mb-6 grid grid-cols-2 gap-3 md:grid-cols-4">
+    <div className="mb-6 grid gap-3 *:min-w-0 sm:grid-cols-2 md:grid-cols-4">
       <Field label={t("actor")}>
         {(control) => (
           <Input

@@ -2,12 +2,14 @@
 export type Difference = { path: string; before?: string; after?: string }
 
 const valueCharsMax = 500
+/** What every line has besides, and says better elsewhere. */
+const silent = new Set(["id", "updatedAt"])
 
 /** What differs between two values of any shape, field by field, in the order of the later one. */
 export function differencesOf(before: unknown, after: unknown): Difference[] {
   const [was, is] = [fieldsOf(before), fieldsOf(after)]
   return [...new Set([...is.keys(), ...was.keys()])]
-    .filter((path) => was.get(path) !== is.get(path))
+    .filter((path) => !silent.has(path) && was.get(path) !== is.get(path))
     .map((path) => {
       const [old, now] = [was.get(path), is.get(path)]
       return {
