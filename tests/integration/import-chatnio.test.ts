@@ -129,6 +129,13 @@ function suite(open: Parameters<Parameters<typeof eachDatabase>[1]>[0]) {
     expect(await orm.select().from(t.marketEntries)).toMatchObject([
       { model: "gpt-4o", entry: { highContext: true, tags: ["official", "vision"] } },
     ])
+    const { plans: offered, settings } = deps.live.current()
+    expect([...offered.values()].map(({ level, price }) => [level, price])).toEqual([
+      [1, 100_000_000],
+      [2, 200_000_000],
+      [3, 400_000_000],
+    ])
+    expect(settings).toMatchObject({ "plans.enabled": true, "plans.relay": true })
     expect(deps.live.current().settings["site.title"]).toBe("My Site")
     expect(deps.live.current().channels.map((channel) => channel.name)).toEqual(["c1", "c2", "img"])
     await deps.close()

@@ -10,6 +10,8 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   "plan-level": "its level is none",
   "plan-taken": "its owner has a plan here already",
   "plan-none": "its owner has no plan",
+  "plan-unsaleable": "it cannot be sold here: its price or its items are not possible",
+  "level-taken": "its level is for sale here already",
   "month-over": "its month is over",
   "counter-taken": "its owner has used it here already",
   "code-empty": "there is no code in it",

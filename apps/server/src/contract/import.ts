@@ -11,6 +11,8 @@ export const skipReasons = [
   "plan-level",
   "plan-taken",
   "plan-none",
+  "plan-unsaleable",
+  "level-taken",
   "month-over",
   "counter-taken",
   "code-empty",

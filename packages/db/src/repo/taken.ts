@@ -131,3 +131,8 @@ export async function marketModels({ orm, t }: Db): Promise<Set<string>> {
   const rows = await orm.select({ model: t.marketEntries.model }).from(t.marketEntries)
   return new Set(rows.map(({ model }) => model))
 }
+
+export async function planLevels({ orm, t }: Db): Promise<Set<number>> {
+  const rows = await orm.select({ level: t.plans.level }).from(t.plans)
+  return new Set(rows.map(({ level }) => level))
+}

@@ -76,6 +76,8 @@ export const takeover = {
   "why.plan-level": "its level is none",
   "why.plan-taken": "the owner has a plan here",
   "why.plan-none": "the owner has no plan",
+  "why.plan-unsaleable": "it cannot be sold here",
+  "why.level-taken": "its level is for sale here already",
   "why.month-over": "its month is over",
   "why.counter-taken": "it was used here already",
   "why.code-empty": "there is no code in it",

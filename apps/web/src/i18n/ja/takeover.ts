@@ -79,6 +79,8 @@ export const takeover: Translation<typeof source, "other"> = {
   "why.plan-level": "レベルが無効です",
   "why.plan-taken": "所有者はここでプランを持っています",
   "why.plan-none": "所有者にプランがありません",
+  "why.plan-unsaleable": "ここでは販売できません",
+  "why.level-taken": "このレベルはここですでに販売中です",
   "why.month-over": "その月は終わっています",
   "why.counter-taken": "ここですでに使われています",
   "why.code-empty": "コードがありません",

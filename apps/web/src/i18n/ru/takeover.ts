@@ -78,6 +78,8 @@ export const takeover: Translation<typeof source, "one" | "few" | "many" | "othe
   "why.plan-level": "уровень не задан",
   "why.plan-taken": "у владельца здесь уже есть тариф",
   "why.plan-none": "у владельца нет тарифа",
+  "why.plan-unsaleable": "здесь его нельзя продавать",
+  "why.level-taken": "этот уровень здесь уже в продаже",
   "why.month-over": "этот месяц закончился",
   "why.counter-taken": "здесь уже использовано",
   "why.code-empty": "кода в записи нет",

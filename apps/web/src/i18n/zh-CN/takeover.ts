@@ -73,6 +73,8 @@ export const takeover: Translation<typeof source, "other"> = {
   "why.plan-level": "等级无效",
   "why.plan-taken": "所有者在这里已有套餐",
   "why.plan-none": "所有者没有套餐",
+  "why.plan-unsaleable": "在这里无法出售",
+  "why.level-taken": "该等级在这里已在售",
   "why.month-over": "当月已结束",
   "why.counter-taken": "在这里已被使用",
   "why.code-empty": "其中没有兑换码",

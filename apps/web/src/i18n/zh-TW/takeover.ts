@@ -73,6 +73,8 @@ export const takeover: Translation<typeof source, "other"> = {
   "why.plan-level": "等級無效",
   "why.plan-taken": "擁有者在這裡已有方案",
   "why.plan-none": "擁有者沒有方案",
+  "why.plan-unsaleable": "在這裡無法販售",
+  "why.level-taken": "該等級在這裡已在販售",
   "why.month-over": "當月已結束",
   "why.counter-taken": "在這裡已被使用",
   "why.code-empty": "其中沒有兌換碼",

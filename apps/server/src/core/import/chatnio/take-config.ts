@@ -7,6 +7,7 @@ import { liveTopic } from "../../live/load-live.ts"
 import { storedSetting } from "../../live/secret-setting.ts"
 import { importConfig } from "../import-config.ts"
 import { importedId } from "./imported-id.ts"
+import { plansOf } from "./plans-of.ts"
 import { added, type Entry, type Page, type Run, skipped } from "./run.ts"
 import { settingsOf } from "./settings-of.ts"
 import { type Mode, skip, tallyOf, writePage } from "./write-page.ts"
@@ -14,7 +15,7 @@ import { type Mode, skip, tallyOf, writePage } from "./write-page.ts"
 /** What somebody set here is not overwritten: a channel, price or setting that is there stays as it is. */
 export async function takeConfig(run: Run, mode: Mode): Promise<void> {
   if (run.config === undefined) return
-  const parts = [channelsOf, pricesOf, marketOf, settingsPageOf]
+  const parts = [channelsOf, pricesOf, planPageOf, marketOf, settingsPageOf]
   for (const part of parts) {
     const { kind, page, there } = await part(run)
     await mode.listeners.progress({ kind, done: 0, of: there })
@@ -53,6 +54,7 @@ function joined(items: readonly Item[]): Page["harvest"] {
   return {
     channels: harvests.flatMap((one) => one.channels ?? []),
     prices: harvests.flatMap((one) => one.prices ?? []),
+    plans: harvests.flatMap((one) => one.plans ?? []),
     marketEntries: harvests.flatMap((one) => one.marketEntries ?? []),
   }
 }
@@ -104,6 +106,18 @@ const sameRule = (a: Rule, b: Rule) =>
   a.output === b.output &&
   Bun.deepEquals(a.models, b.models)
 
+async function planPageOf(run: Run): Promise<Part> {
+  const here = await taken.planLevels(run.db)
+  const page = plansOf(run.config).plans.map(({ level, plan }): Item => {
+    if (!plan) return { entry: skipped(level, "plan-unsaleable") }
+    if (here.has(plan.level)) return { entry: skipped(level, "level-taken") }
+    here.add(plan.level)
+    const row = { level: plan.level, plan, updatedAt: run.now() }
+    return { entry: added(level, level), write: { harvest: { plans: [row] } } }
+  })
+  return { kind: "plan", there: page.length, page }
+}
+
 const marketEntry = z.object({
   id: z.coerce.string(),
   name: z.coerce.string().catch(""),
@@ -135,6 +149,8 @@ const system = z.object({ system: z.unknown() })
 
 async function settingsPageOf(run: Run): Promise<Part> {
   const found = settingsOf(system.safeParse(run.config).data?.system)
+  if (plansOf(run.config).enabled)
+    found.push({ path: "subscription.enabled", key: "plans.enabled", value: true })
   const page: Item[] = []
   for (const setting of found) {
     if ("reason" in setting) {

@@ -1,6 +1,7 @@
 import { type Harvest, taken } from "@nio/db"
 import { monthsFrom, windowAt } from "../../plan/months.ts"
 import type { OldCounter } from "./old-site.ts"
+import { itemIdOf } from "./plans-of.ts"
 import { added, type Entry, type Page, type Run, skipped } from "./run.ts"
 import { sinceOf } from "./take-subscriptions.ts"
 
@@ -24,7 +25,7 @@ export async function planCounters(run: Run, counters: readonly OldCounter[]): P
         ? "plan-none"
         : since === undefined || monthsFrom(since, 1) <= run.now()
           ? "month-over"
-          : known.has(`${userId}:${counter.item}`)
+          : known.has(`${userId}:${itemIdOf(counter.item)}`)
             ? "counter-taken"
             : ""
     if (reason || !userId || !startedAt) {
@@ -33,7 +34,7 @@ export async function planCounters(run: Run, counters: readonly OldCounter[]): P
     }
     const windowBegan = windowAt(startedAt, run.now())
     rows.push({
-      ...{ userId, itemId: counter.item, windowAt: windowBegan },
+      ...{ userId, itemId: itemIdOf(counter.item), windowAt: windowBegan },
       used: Math.max(0, counter.used),
     })
     entries.push(added(counterIdOf(counter), userId))
