@@ -5,6 +5,7 @@ import { rootName } from "../../identity/ensure-root.ts"
 import { type Check, checksOf } from "./checks.ts"
 import type { OldCounter, OldSite } from "./old-site.ts"
 import type { Listeners, Run, Tally } from "./run.ts"
+import { sendsMail } from "./settings-of.ts"
 import { takeBalances } from "./take-balances.ts"
 import { takeGiftCodes, takeRedeemCodes } from "./take-codes.ts"
 import { takeConfig } from "./take-config.ts"
@@ -78,6 +79,7 @@ async function begin(deps: Deps, site: OldSite): Promise<Run> {
     users: await everybody(deps, site.source),
     given: new Set(),
     counted: byOwner(await site.counters()),
+    mailWasProven: sendsMail(site.config),
     began: new Map(),
     administrator: rootName,
     tally: { kinds: new Map(), money: { debts: 0n, changed: 0n, left: 0n, taken: 0n } },

@@ -35,6 +35,8 @@ export type Run = ImportDeps &
     given: Set<string>
     /** Counters of plans, by the old id of their owner. */
     counted: ReadonlyMap<string, readonly OldCounter[]>
+    /** Whether one had to show there that mail arrives: a site without a mail server could not ask. */
+    mailWasProven: boolean
     /** When the plans this run brought began, by their owner. */
     began: Map<string, number>
     /** Owns what has no owner here. */

@@ -82,6 +82,16 @@ const siteOf = (site: Section): OldSetting[] => [
   ...none(site, "site.footer"),
 ]
 
+const mailServer = z.object({
+  system: z.object({ mail: z.object({ host: text, username: text, password: text, from: text }) }),
+})
+
+/** Whether the site of this `config.yaml` could send mail, for which it wanted all of these. */
+export function sendsMail(config: unknown): boolean {
+  const { data } = mailServer.safeParse(config)
+  return data !== undefined && Object.values(data.system.mail).every((value) => value.trim() !== "")
+}
+
 function mailOf(mail: Section): OldSetting[] {
   if (isSilent(mail.host)) return []
   const whitelist = group.parse(mail.whitelist ?? {})
