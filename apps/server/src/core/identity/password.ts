@@ -5,8 +5,8 @@ import { AppError } from "../error.ts"
 /** The password of a fresh install, good for nothing but being replaced. */
 export const firstPassword = "chatnio123456"
 
-/** Each takes 64 MB and a processor for a moment; more at once would starve the streams. */
-const hashesAtOnce = 2
+/** Each takes 64 MB and a processor for a moment; one processor at least is left to the streams. */
+const hashesAtOnce = Math.max(1, Math.min(2, navigator.hardwareConcurrency - 1))
 const waitingMax = 100
 
 const argon = { algorithm: "argon2id", memoryCost: 65_536, timeCost: 2 } as const

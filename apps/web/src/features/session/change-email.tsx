@@ -8,7 +8,7 @@ import { toast } from "../../ui/toast.tsx"
 import { MailFields } from "./mail-fields.tsx"
 import { useTold } from "./use-told.ts"
 
-export function ChangeEmail({ onClose }: { onClose: () => void }) {
+export function ChangeEmail({ title, onClose }: { title: string; onClose: () => void }) {
   const { t } = useTranslation("account")
   const { t: words } = useTranslation()
   const utils = trpc.useUtils()
@@ -32,7 +32,7 @@ export function ChangeEmail({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t("profile.changeEmail")}
+      title={title}
       closeLabel={words("common.close")}
       width="sm"
     >

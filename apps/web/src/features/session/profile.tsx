@@ -28,6 +28,7 @@ export function Profile({ byMail }: { byMail: boolean }) {
     )
   if (!profile.data) return <Skeleton className="h-36 w-full" />
   const { name, email, createdAt } = profile.data
+  const emailAct = t(email ? "profile.changeEmail" : "profile.addEmail")
   return (
     <Section title={t("profile")}>
       <dl className="divide-y divide-line border-line border-y text-sm">
@@ -48,7 +49,7 @@ export function Profile({ byMail }: { byMail: boolean }) {
             action={
               byMail && (
                 <Button size="sm" onClick={() => setOpen("email")}>
-                  {t(email ? "profile.changeEmail" : "profile.addEmail")}
+                  {emailAct}
                 </Button>
               )
             }
@@ -58,7 +59,7 @@ export function Profile({ byMail }: { byMail: boolean }) {
         )}
       </dl>
       {open === "name" && <ChangeName name={name} onClose={() => setOpen(undefined)} />}
-      {open === "email" && <ChangeEmail onClose={() => setOpen(undefined)} />}
+      {open === "email" && <ChangeEmail title={emailAct} onClose={() => setOpen(undefined)} />}
     </Section>
   )
 }
