@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import AxeBuilder from "@axe-core/playwright"
 import type { Browser, Page } from "playwright-core"
 import { codeAt } from "../support/authenticator-app.ts"
 import { startIssuer } from "../support/oidc-issuer.ts"
@@ -14,6 +15,12 @@ const stepMs = 30_000
 
 /** Passkeys belong to a name: an address of digits has none. */
 const named = (url: string) => url.replace("127.0.0.1", "localhost")
+
+/** What nobody can see, hear or reach as it is. */
+async function barriers(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
 
 /** What the page's own scripts could ask of the server. */
 const asked = (page: Page, path: string, input: unknown) =>
@@ -77,6 +84,7 @@ else
         await signInAs(page, "root", rootPassword)
         await button(page, "Set up").click()
         await page.getByRole("img", { name: "QR code for your authenticator app" }).waitFor()
+        expect(await barriers(page)).toEqual([])
         secret = (await page.locator("code").innerText()).replace(/\s/g, "")
         await page.getByLabel("The code it shows now").fill("000000")
         await button(page, "Confirm").click()
@@ -98,6 +106,7 @@ else
         const again = await newPage()
         await again.page.goto(`${url}/keys`)
         await signInAs(again.page, "root", rootPassword)
+        expect(await barriers(again.page)).toEqual([])
         await again.page.getByLabel("Code from your authenticator app").fill("111111")
         await button(again.page, "Continue").click()
         await again.page.getByText("This code or passkey is wrong").waitFor()
@@ -187,6 +196,7 @@ else
         await button(page, "Make new ones").click()
         await page.getByRole("alertdialog").getByRole("button", { name: "Make new ones" }).click()
         await page.getByText("Is it you?").waitFor()
+        expect(await barriers(page)).toEqual([])
         await button(page, "Use a recovery code").click()
         await page.getByLabel("Recovery code").fill(recovery.pop() ?? "")
         await button(page, "Continue").click()
@@ -223,6 +233,7 @@ else
         await other.page.getByRole("heading", { name: "Set up a second factor" }).waitFor()
         await other.page.goto(`${url}/account`)
         await other.page.getByRole("heading", { name: "Set up a second factor" }).waitFor()
+        expect(await barriers(other.page)).toEqual([])
         await other.page.getByText("Passkey", { exact: true }).click()
         await other.page.getByLabel("Name").fill("Telephone")
         await button(other.page, "Add a passkey").click()
@@ -257,6 +268,7 @@ else
         await form.getByLabel("Client ID").fill(issuer.clientId)
         await form.getByLabel("Client secret").fill(issuer.clientSecret)
         await form.getByText(`${url}/oidc/corp/callback`).waitFor()
+        expect(await barriers(page)).toEqual([])
         await button(page, "Save").last().click()
         await page.getByText(issuer.url).waitFor()
         await context.close()
@@ -270,6 +282,7 @@ else
         await button(visitor.page, "Continue").click()
         await visitor.page.waitForURL(`${url}/account/security`)
         await visitor.page.getByText("zoe@example.com").waitFor()
+        expect(await barriers(visitor.page)).toEqual([])
         await button(visitor.page, "Disconnect").click()
         await visitor.page
           .getByRole("alertdialog")
