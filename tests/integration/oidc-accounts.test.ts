@@ -6,12 +6,13 @@ import { visitIssuer } from "../support/oidc-issuer.ts"
 import { refused, startOidcSite } from "../support/oidc-site.ts"
 
 const minuteMs = 60_000
+const patienceMs = 30_000
 
 eachDatabase("accounts elsewhere, and who keeps them", (open) => {
   let desk: Awaited<ReturnType<typeof startOidcSite>>
   beforeAll(async () => {
     desk = await startOidcSite((await open()).db)
-  })
+  }, patienceMs)
   afterAll(() => desk?.close())
 
   describe("from the account's page", () => {
@@ -140,6 +141,20 @@ eachDatabase("accounts elsewhere, and who keeps them", (open) => {
       await setSettings(desk.server.deps, desk.server.admin, [
         { key: "site.closeRegister", value: false },
       ])
+    })
+
+    test("where only some mail addresses are taken, the issuer must have verified one of them", async () => {
+      const set = (enabled: boolean) =>
+        setSettings(desk.server.deps, desk.server.admin, [
+          { key: "mail.suffixes.enabled", value: enabled },
+          { key: "mail.suffixes", value: ["example.org"] },
+        ])
+      await set(true)
+      const unfit = { location: "/sign-in?failed=oidc.mail-unfit", session: "" }
+      expect(await desk.through("kim")).toMatchObject(unfit)
+      expect(await desk.through("fay")).toMatchObject(unfit)
+      expect((await desk.through("lea")).session).not.toBe("")
+      await set(false)
     })
 
     test("an issuer that cannot be reached, and one that is closed, say so", async () => {

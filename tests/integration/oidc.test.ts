@@ -6,12 +6,13 @@ import { visitIssuer } from "../support/oidc-issuer.ts"
 import { refused, site, startOidcSite } from "../support/oidc-site.ts"
 
 const minuteMs = 60_000
+const patienceMs = 30_000
 
 eachDatabase("signing in with accounts elsewhere", (open) => {
   let desk: Awaited<ReturnType<typeof startOidcSite>>
   beforeAll(async () => {
     desk = await startOidcSite((await open()).db)
-  })
+  }, patienceMs)
   afterAll(() => desk?.close())
 
   test("somebody new gets an account, with the address the issuer verified, and the page first asked for", async () => {

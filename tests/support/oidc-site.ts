@@ -18,6 +18,7 @@ const people = {
   fay: { email: "fay@example.com", email_verified: true, name: "Fay" },
   gus: { name: "Gus" },
   hal: { name: "Hal", email: "hal@example.com" },
+  lea: { name: "Lea", email: "lea@Example.org", email_verified: true },
   kim: { name: "Kim" },
 }
 

@@ -171,6 +171,11 @@ export const errorCodes = {
     type: "invalid_request_error",
     says: "This account is connected with somebody else here. Disconnect it there first.",
   },
+  "oidc.mail-unfit": {
+    status: 403,
+    type: "permission_error",
+    says: "New accounts here need a mail address that the account provider has verified, of a kind this site takes. Ask the operator.",
+  },
   "oidc.last-way": {
     status: 409,
     type: "invalid_request_error",

@@ -14,14 +14,17 @@ import { ownPath } from "../lib/redirect.ts"
 type Search = {
   redirect?: string
   failed?: string
+  /** To wait before the next try. */
+  seconds?: number
   /** What to begin with in the field for it. */
   name?: string
 }
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: ({ redirect: to, failed, name }): Search => ({
+  validateSearch: ({ redirect: to, failed, seconds, name }): Search => ({
     ...(to ? { redirect: ownPath(to) } : {}),
     ...(typeof failed === "string" && { failed }),
+    ...(typeof seconds === "number" && { seconds }),
     ...(typeof name === "string" && { name }),
   }),
   beforeLoad({ context, search }) {
@@ -36,7 +39,7 @@ function SignInPage() {
   const failure = useFailureSentence()
   const router = useRouter()
   const { session } = Route.useRouteContext()
-  const { redirect: wanted, failed, name = "" } = Route.useSearch()
+  const { redirect: wanted, failed, seconds = 0, name = "" } = Route.useSearch()
   const [asked, setAsked] = useState(askedElsewhere)
   const signedIn = () => void router.invalidate()
   const { title, providers, register, mail } = session.site
@@ -52,7 +55,7 @@ function SignInPage() {
     <Door site={title} title={t("signIn.title")}>
       {failed && (
         <p role="alert" className="mb-4 text-danger text-sm">
-          {failure({ code: failed as never, params: {} })}
+          {failure({ code: failed as never, params: { seconds } })}
         </p>
       )}
       <SignInForm name={name} onSignedIn={signedIn} onSecondFactor={setAsked} />

@@ -25,7 +25,7 @@ export type OidcOutcome = { returnTo: string; entered?: Entered }
 
 /**
  * A browser is back from an issuer. What it was sent with is used up, whatever comes of it.
- * @throws AppError `oidc.refused`, `oidc.taken`, `oidc.closed`, `oidc.mail-unfit`, `auth.wrong-credentials`
+ * @throws AppError `oidc.refused`, `oidc.taken`, `oidc.mail-unfit`, `register.closed`, `auth.wrong-credentials`
  */
 export async function finishOidc(deps: Deps, back: Back): Promise<OidcOutcome> {
   const journey = await takeJourney(deps, back)

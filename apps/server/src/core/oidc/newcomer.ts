@@ -6,6 +6,7 @@ import { AppError } from "../error.ts"
 import type { Visit } from "../identity/begin-session.ts"
 import { perNetwork, welcome } from "../identity/register.ts"
 import { requireRate } from "../identity/require-rate.ts"
+import { canSendMail } from "../mail/send-mail.ts"
 import { personName } from "../user/person-name.ts"
 import { labelOf, type OidcClaims } from "./oidc.ts"
 
@@ -14,7 +15,7 @@ type Newcomer = { provider: string; claims: OidcClaims; visit: Visit }
 /**
  * An account for somebody whom only the issuer knows, as far as this site takes new ones. It has no
  * password until they set one. A mail address is theirs when the issuer has verified it.
- * @throws AppError `register.closed`, `oidc.refused`, `rate.limited`
+ * @throws AppError `register.closed`, `oidc.mail-unfit`, `oidc.refused`, `rate.limited`
  */
 export async function newcomer(
   deps: Deps,
@@ -23,6 +24,7 @@ export async function newcomer(
   const { settings } = deps.live.current()
   if (settings["site.closeRegister"]) throw new AppError("register.closed")
   const email = claims.emailVerified ? claims.email : undefined
+  if (!mayCome(deps, email)) throw new AppError("oidc.mail-unfit")
   await requireRate(deps, [[`register:network:${networkOf(visit.address)}`, perNetwork]])
 
   const at = deps.now()
@@ -42,6 +44,13 @@ export async function newcomer(
     if (isDuplicate(cause) && email) return make()
     throw isDuplicate(cause) ? new AppError("oidc.refused", {}, cause) : cause
   })
+}
+
+/** Where who registers must show an address, the issuer must have seen one, and of a kind that is taken here. */
+function mayCome(deps: Deps, email: string | undefined): boolean {
+  const { settings } = deps.live.current()
+  if (!settings["mail.suffixes.enabled"]) return email !== undefined || !canSendMail(deps)
+  return settings["mail.suffixes"].includes(email?.replace(/^.*@/, "").toLowerCase() ?? "")
 }
 
 const plain = {

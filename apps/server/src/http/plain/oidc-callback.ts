@@ -31,9 +31,10 @@ export function oidcCallback(deps: Deps, { trustedProxies = 0 } = {}) {
         if (entered.secondFactor) return sendTo(secondStep(entered.secondFactor, returnTo))
         return sendTo(returnTo, sessionCookie(request, entered.token, proxies))
       } catch (cause) {
-        const { code, cause: hidden } = AppError.from(cause)
+        const { code, params, cause: hidden } = AppError.from(cause)
         if (code === "internal") deps.log.error("a sign-in failed", { provider, cause: hidden })
-        return sendTo(`/sign-in?${new URLSearchParams({ failed: code })}`)
+        const wait = typeof params.seconds === "number" && { seconds: `${params.seconds}` }
+        return sendTo(`/sign-in?${new URLSearchParams({ failed: code, ...wait })}`)
       }
     },
   )

@@ -253,6 +253,8 @@ export const app = {
   "error.oidc.refused": "Signing in with the account provider did not succeed. Begin again.",
   "error.oidc.taken":
     "This account is connected with somebody else here. Disconnect it there first.",
+  "error.oidc.mail-unfit":
+    "New accounts here need a mail address that your account provider has verified, of a kind this site takes. Ask the operator.",
   "error.oidc.last-way": "This is your only way to sign in. Set a password first.",
   "error.mail-code.wrong": "This code is wrong or too old. Check it, or ask for another.",
   "error.mail.suffix": "Addresses at {suffix} are not taken here. Use one of another provider.",

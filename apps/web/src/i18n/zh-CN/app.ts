@@ -246,6 +246,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.oidc.unreachable": "账号提供方没有正常响应。请稍后再试，或换用其他登录方式。",
   "error.oidc.refused": "未能通过账号提供方登录，请重新开始。",
   "error.oidc.taken": "该账号已与本站的其他用户关联，请先在那边解除关联。",
+  "error.oidc.mail-unfit": "在本站新建账户需要经账号提供方验证、且本站接受的邮箱地址，请联系站长。",
   "error.oidc.last-way": "这是你唯一的登录方式，请先设置密码。",
   "error.mail-code.wrong": "验证码错误或已过期。请核对，或重新获取。",
   "error.mail.suffix": "本站不接受 {suffix} 的邮箱。请使用其他邮箱。",

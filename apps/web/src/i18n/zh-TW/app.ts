@@ -246,6 +246,7 @@ export const app: Translation<typeof source, "other"> = {
   "error.oidc.unreachable": "帳號提供者沒有正常回應。請稍後再試，或改用其他登入方式。",
   "error.oidc.refused": "未能透過帳號提供者登入，請重新開始。",
   "error.oidc.taken": "該帳號已與本站的其他使用者連結，請先在那邊解除連結。",
+  "error.oidc.mail-unfit": "在本站新建帳戶需要經帳號提供者驗證、且本站接受的信箱地址，請聯絡站長。",
   "error.oidc.last-way": "這是你唯一的登入方式，請先設定密碼。",
   "error.mail-code.wrong": "驗證碼錯誤或已過期。請核對，或重新取得。",
   "error.mail.suffix": "本站不接受 {suffix} 的信箱。請使用其他信箱。",
