@@ -16,6 +16,7 @@ import { codes } from "./scenes/codes.ts"
 import { door } from "./scenes/door.ts"
 import { factors } from "./scenes/factors.ts"
 import { keys } from "./scenes/keys.ts"
+import { money } from "./scenes/money.ts"
 import type { Shot } from "./scenes/scene.ts"
 import { launch, newVisitor, sizes } from "./support/browser.ts"
 import { startServer } from "./support/server.ts"
@@ -23,7 +24,7 @@ import { cookieOf, rootPassword, setUp } from "./support/setup.ts"
 import { startUpstream } from "./support/upstream.ts"
 
 /** A new one gets a line. */
-const scenes = [door, account, chat, keys, channels, codes, admin, factors]
+const scenes = [door, account, chat, keys, channels, codes, admin, factors, money]
 
 const [folder = join(tmpdir(), "nio-screenshots"), only = ""] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })

@@ -27,15 +27,19 @@ import { Route as AppAdminCodesRouteImport } from "./routes/_app/admin/codes"
 import { Route as AppAdminImportRouteImport } from "./routes/_app/admin/import"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin/settings"
-import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin/users"
+import { Route as AppAdminStatementRouteImport } from "./routes/_app/admin/statement"
 import { Route as AppChatAccountIndexRouteImport } from "./routes/_app/_chat/account.index"
+import { Route as AppChatAccountPointsRouteImport } from "./routes/_app/_chat/account.points"
 import { Route as AppChatAccountSecurityRouteImport } from "./routes/_app/_chat/account.security"
+import { Route as AppChatAccountStatementRouteImport } from "./routes/_app/_chat/account.statement"
 import { Route as AppChatCIdRouteImport } from "./routes/_app/_chat/c.$id"
 import { Route as AppChatKeysIndexRouteImport } from "./routes/_app/_chat/keys.index"
 import { Route as AppChatKeysIdRouteImport } from "./routes/_app/_chat/keys.$id"
 import { Route as AppAdminChannelsIndexRouteImport } from "./routes/_app/admin/channels.index"
 import { Route as AppAdminChannelsIdRouteImport } from "./routes/_app/admin/channels.$id"
 import { Route as AppAdminChannelsNewRouteImport } from "./routes/_app/admin/channels.new"
+import { Route as AppAdminUsersIndexRouteImport } from "./routes/_app/admin/users.index"
+import { Route as AppAdminUsersIdRouteImport } from "./routes/_app/admin/users.$id"
 
 const AppRoute = AppRouteImport.update({
   id: "/_app",
@@ -125,9 +129,9 @@ const AppAdminSettingsRoute = AppAdminSettingsRouteImport.update({
   path: "/settings",
   getParentRoute: () => AppAdminRoute,
 } as any)
-const AppAdminUsersRoute = AppAdminUsersRouteImport.update({
-  id: "/users",
-  path: "/users",
+const AppAdminStatementRoute = AppAdminStatementRouteImport.update({
+  id: "/statement",
+  path: "/statement",
   getParentRoute: () => AppAdminRoute,
 } as any)
 const AppChatAccountIndexRoute = AppChatAccountIndexRouteImport.update({
@@ -135,9 +139,19 @@ const AppChatAccountIndexRoute = AppChatAccountIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppChatAccountRoute,
 } as any)
+const AppChatAccountPointsRoute = AppChatAccountPointsRouteImport.update({
+  id: "/points",
+  path: "/points",
+  getParentRoute: () => AppChatAccountRoute,
+} as any)
 const AppChatAccountSecurityRoute = AppChatAccountSecurityRouteImport.update({
   id: "/security",
   path: "/security",
+  getParentRoute: () => AppChatAccountRoute,
+} as any)
+const AppChatAccountStatementRoute = AppChatAccountStatementRouteImport.update({
+  id: "/statement",
+  path: "/statement",
   getParentRoute: () => AppChatAccountRoute,
 } as any)
 const AppChatCIdRoute = AppChatCIdRouteImport.update({
@@ -170,6 +184,16 @@ const AppAdminChannelsNewRoute = AppAdminChannelsNewRouteImport.update({
   path: "/channels/new",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminUsersIndexRoute = AppAdminUsersIndexRouteImport.update({
+  id: "/users/",
+  path: "/users/",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminUsersIdRoute = AppAdminUsersIdRouteImport.update({
+  id: "/users/$id",
+  path: "/users/$id",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof AppChatIndexRoute
@@ -187,16 +211,20 @@ export interface FileRoutesByFullPath {
   "/admin/import": typeof AppAdminImportRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
-  "/admin/users": typeof AppAdminUsersRoute
+  "/admin/statement": typeof AppAdminStatementRoute
   "/admin/": typeof AppAdminIndexRoute
+  "/account/points": typeof AppChatAccountPointsRoute
   "/account/security": typeof AppChatAccountSecurityRoute
+  "/account/statement": typeof AppChatAccountStatementRoute
   "/c/$id": typeof AppChatCIdRoute
   "/keys/$id": typeof AppChatKeysIdRoute
   "/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/admin/users/$id": typeof AppAdminUsersIdRoute
   "/account/": typeof AppChatAccountIndexRoute
   "/keys/": typeof AppChatKeysIndexRoute
   "/admin/channels/": typeof AppAdminChannelsIndexRoute
+  "/admin/users/": typeof AppAdminUsersIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof AppChatIndexRoute
@@ -212,16 +240,20 @@ export interface FileRoutesByTo {
   "/admin/import": typeof AppAdminImportRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
-  "/admin/users": typeof AppAdminUsersRoute
+  "/admin/statement": typeof AppAdminStatementRoute
   "/admin": typeof AppAdminIndexRoute
+  "/account/points": typeof AppChatAccountPointsRoute
   "/account/security": typeof AppChatAccountSecurityRoute
+  "/account/statement": typeof AppChatAccountStatementRoute
   "/c/$id": typeof AppChatCIdRoute
   "/keys/$id": typeof AppChatKeysIdRoute
   "/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/admin/users/$id": typeof AppAdminUsersIdRoute
   "/account": typeof AppChatAccountIndexRoute
   "/keys": typeof AppChatKeysIndexRoute
   "/admin/channels": typeof AppAdminChannelsIndexRoute
+  "/admin/users": typeof AppAdminUsersIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -241,17 +273,21 @@ export interface FileRoutesById {
   "/_app/admin/import": typeof AppAdminImportRoute
   "/_app/admin/prices": typeof AppAdminPricesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
-  "/_app/admin/users": typeof AppAdminUsersRoute
+  "/_app/admin/statement": typeof AppAdminStatementRoute
   "/_app/_chat/": typeof AppChatIndexRoute
   "/_app/admin/": typeof AppAdminIndexRoute
+  "/_app/_chat/account/points": typeof AppChatAccountPointsRoute
   "/_app/_chat/account/security": typeof AppChatAccountSecurityRoute
+  "/_app/_chat/account/statement": typeof AppChatAccountStatementRoute
   "/_app/_chat/c/$id": typeof AppChatCIdRoute
   "/_app/_chat/keys/$id": typeof AppChatKeysIdRoute
   "/_app/admin/channels/$id": typeof AppAdminChannelsIdRoute
   "/_app/admin/channels/new": typeof AppAdminChannelsNewRoute
+  "/_app/admin/users/$id": typeof AppAdminUsersIdRoute
   "/_app/_chat/account/": typeof AppChatAccountIndexRoute
   "/_app/_chat/keys/": typeof AppChatKeysIndexRoute
   "/_app/admin/channels/": typeof AppAdminChannelsIndexRoute
+  "/_app/admin/users/": typeof AppAdminUsersIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -271,16 +307,20 @@ export interface FileRouteTypes {
     | "/admin/import"
     | "/admin/prices"
     | "/admin/settings"
-    | "/admin/users"
+    | "/admin/statement"
     | "/admin/"
+    | "/account/points"
     | "/account/security"
+    | "/account/statement"
     | "/c/$id"
     | "/keys/$id"
     | "/admin/channels/$id"
     | "/admin/channels/new"
+    | "/admin/users/$id"
     | "/account/"
     | "/keys/"
     | "/admin/channels/"
+    | "/admin/users/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -296,16 +336,20 @@ export interface FileRouteTypes {
     | "/admin/import"
     | "/admin/prices"
     | "/admin/settings"
-    | "/admin/users"
+    | "/admin/statement"
     | "/admin"
+    | "/account/points"
     | "/account/security"
+    | "/account/statement"
     | "/c/$id"
     | "/keys/$id"
     | "/admin/channels/$id"
     | "/admin/channels/new"
+    | "/admin/users/$id"
     | "/account"
     | "/keys"
     | "/admin/channels"
+    | "/admin/users"
   id:
     | "__root__"
     | "/_app"
@@ -324,17 +368,21 @@ export interface FileRouteTypes {
     | "/_app/admin/import"
     | "/_app/admin/prices"
     | "/_app/admin/settings"
-    | "/_app/admin/users"
+    | "/_app/admin/statement"
     | "/_app/_chat/"
     | "/_app/admin/"
+    | "/_app/_chat/account/points"
     | "/_app/_chat/account/security"
+    | "/_app/_chat/account/statement"
     | "/_app/_chat/c/$id"
     | "/_app/_chat/keys/$id"
     | "/_app/admin/channels/$id"
     | "/_app/admin/channels/new"
+    | "/_app/admin/users/$id"
     | "/_app/_chat/account/"
     | "/_app/_chat/keys/"
     | "/_app/admin/channels/"
+    | "/_app/admin/users/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -476,11 +524,11 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminSettingsRouteImport
       parentRoute: typeof AppAdminRoute
     }
-    "/_app/admin/users": {
-      id: "/_app/admin/users"
-      path: "/users"
-      fullPath: "/admin/users"
-      preLoaderRoute: typeof AppAdminUsersRouteImport
+    "/_app/admin/statement": {
+      id: "/_app/admin/statement"
+      path: "/statement"
+      fullPath: "/admin/statement"
+      preLoaderRoute: typeof AppAdminStatementRouteImport
       parentRoute: typeof AppAdminRoute
     }
     "/_app/_chat/account/": {
@@ -490,11 +538,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppChatAccountIndexRouteImport
       parentRoute: typeof AppChatAccountRoute
     }
+    "/_app/_chat/account/points": {
+      id: "/_app/_chat/account/points"
+      path: "/points"
+      fullPath: "/account/points"
+      preLoaderRoute: typeof AppChatAccountPointsRouteImport
+      parentRoute: typeof AppChatAccountRoute
+    }
     "/_app/_chat/account/security": {
       id: "/_app/_chat/account/security"
       path: "/security"
       fullPath: "/account/security"
       preLoaderRoute: typeof AppChatAccountSecurityRouteImport
+      parentRoute: typeof AppChatAccountRoute
+    }
+    "/_app/_chat/account/statement": {
+      id: "/_app/_chat/account/statement"
+      path: "/statement"
+      fullPath: "/account/statement"
+      preLoaderRoute: typeof AppChatAccountStatementRouteImport
       parentRoute: typeof AppChatAccountRoute
     }
     "/_app/_chat/c/$id": {
@@ -539,16 +601,34 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminChannelsNewRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/users/": {
+      id: "/_app/admin/users/"
+      path: "/users"
+      fullPath: "/admin/users/"
+      preLoaderRoute: typeof AppAdminUsersIndexRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/users/$id": {
+      id: "/_app/admin/users/$id"
+      path: "/users/$id"
+      fullPath: "/admin/users/$id"
+      preLoaderRoute: typeof AppAdminUsersIdRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
   }
 }
 
 interface AppChatAccountRouteChildren {
+  AppChatAccountPointsRoute: typeof AppChatAccountPointsRoute
   AppChatAccountSecurityRoute: typeof AppChatAccountSecurityRoute
+  AppChatAccountStatementRoute: typeof AppChatAccountStatementRoute
   AppChatAccountIndexRoute: typeof AppChatAccountIndexRoute
 }
 
 const AppChatAccountRouteChildren: AppChatAccountRouteChildren = {
+  AppChatAccountPointsRoute: AppChatAccountPointsRoute,
   AppChatAccountSecurityRoute: AppChatAccountSecurityRoute,
+  AppChatAccountStatementRoute: AppChatAccountStatementRoute,
   AppChatAccountIndexRoute: AppChatAccountIndexRoute,
 }
 
@@ -581,11 +661,13 @@ interface AppAdminRouteChildren {
   AppAdminImportRoute: typeof AppAdminImportRoute
   AppAdminPricesRoute: typeof AppAdminPricesRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
-  AppAdminUsersRoute: typeof AppAdminUsersRoute
+  AppAdminStatementRoute: typeof AppAdminStatementRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
   AppAdminChannelsIdRoute: typeof AppAdminChannelsIdRoute
   AppAdminChannelsNewRoute: typeof AppAdminChannelsNewRoute
+  AppAdminUsersIdRoute: typeof AppAdminUsersIdRoute
   AppAdminChannelsIndexRoute: typeof AppAdminChannelsIndexRoute
+  AppAdminUsersIndexRoute: typeof AppAdminUsersIndexRoute
 }
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
@@ -594,11 +676,13 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminImportRoute: AppAdminImportRoute,
   AppAdminPricesRoute: AppAdminPricesRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
-  AppAdminUsersRoute: AppAdminUsersRoute,
+  AppAdminStatementRoute: AppAdminStatementRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
   AppAdminChannelsIdRoute: AppAdminChannelsIdRoute,
   AppAdminChannelsNewRoute: AppAdminChannelsNewRoute,
+  AppAdminUsersIdRoute: AppAdminUsersIdRoute,
   AppAdminChannelsIndexRoute: AppAdminChannelsIndexRoute,
+  AppAdminUsersIndexRoute: AppAdminUsersIndexRoute,
 }
 
 const AppAdminRouteWithChildren = AppAdminRoute._addFileChildren(

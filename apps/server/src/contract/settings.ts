@@ -36,7 +36,11 @@ export const settings = {
     public: false,
   },
   "site.initialPoints": { schema: z.number().min(0).max(1_000_000_000), initial: 0, public: false },
-  "site.buyLink": { schema: z.union([z.literal(""), z.url()]), initial: "", public: true },
+  "site.buyLink": {
+    schema: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]),
+    initial: "",
+    public: true,
+  },
   "site.contact": { schema: z.string().max(10_000), initial: "", public: true },
   /** Requests a minute one person or key may start; 0 means without limit. */
   "limits.requestsPerMinute": {

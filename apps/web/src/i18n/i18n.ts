@@ -17,6 +17,8 @@ import type { channels } from "./en/channels.ts"
 import type { codes } from "./en/codes.ts"
 import type { factors } from "./en/factors.ts"
 import type { keys } from "./en/keys.ts"
+import type { money } from "./en/money.ts"
+import type { people } from "./en/people.ts"
 import type { prices } from "./en/prices.ts"
 import type { share } from "./en/share.ts"
 import type { takeover } from "./en/takeover.ts"
@@ -38,6 +40,8 @@ declare module "i18next" {
       codes: typeof codes
       factors: typeof factors
       keys: typeof keys
+      money: typeof money
+      people: typeof people
       prices: typeof prices
       share: typeof share
       visitor: typeof visitor

@@ -13,6 +13,10 @@ const RedeemDialog = lazy(async () => ({
   default: (await import("../features/codes/redeem-dialog.tsx")).RedeemDialog,
 }))
 
+const LowBalance = lazy(async () => ({
+  default: (await import("../features/points/low-balance.tsx")).LowBalance,
+}))
+
 const ClaimVisited = lazy(async () => ({
   default: (await import("../features/chat/visitor/claim-visited.tsx")).ClaimVisited,
 }))
@@ -32,7 +36,14 @@ function Everything() {
   const [visited] = useState(() => stored.get(visitedKey) !== null)
   return (
     <>
-      <Outlet />
+      <div className="flex h-full flex-col">
+        <div className="min-h-0 grow">
+          <Outlet />
+        </div>
+        <Suspense>
+          <LowBalance />
+        </Suspense>
+      </div>
       <Suspense>{helpOpen.use() && <ShortcutHelp />}</Suspense>
       <Suspense>{visited && <ClaimVisited />}</Suspense>
       <Suspense>{redeemOpen.use() && <RedeemDialog />}</Suspense>

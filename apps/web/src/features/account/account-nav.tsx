@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next"
 /** The pages of an account, in the order of their tabs. */
 const pages = [
   { to: "/account", label: "nav.profile" },
+  { to: "/account/points", label: "nav.points" },
+  { to: "/account/statement", label: "nav.statement" },
   { to: "/account/security", label: "nav.security" },
 ] as const
 

@@ -1,5 +1,6 @@
 import type { UserView } from "@nio/server/contract"
 import { keepPreviousData } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
 import { Users } from "lucide-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -13,16 +14,18 @@ import { ErrorState } from "../../ui/error-state.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx"
 import { Table, Td, Th } from "../../ui/table.tsx"
 import { AddPoints } from "./add-points.tsx"
+import type { Order, Show } from "./user-filter.tsx"
 
 const pageUsers = 50
 const skeletons = ["a", "b", "c", "d", "e"]
 
-export function UserList({ search }: { search: string }) {
+export function UserList(props: { search: string; order: Order; show: Show }) {
+  const { search, order, show } = props
   const { t } = useTranslation("admin")
   const { t: words } = useTranslation()
   const sentence = useErrorSentence()
   const users = trpc.user.list.useInfiniteQuery(
-    { limit: pageUsers, ...(search && { search }) },
+    { limit: pageUsers, order, show, ...(search && { search }) },
     { getNextPageParam: (page) => page.next ?? undefined, placeholderData: keepPreviousData },
   )
 
@@ -40,7 +43,9 @@ export function UserList({ search }: { search: string }) {
     return (
       <EmptyState
         icon={<Users className="size-5" />}
-        title={t(search ? "users.none.title" : "users.empty", { search })}
+        title={t(search ? "users.none.title" : show === "all" ? "users.empty" : "users.none.here", {
+          search,
+        })}
       >
         {t("users.none.text")}
       </EmptyState>
@@ -99,7 +104,13 @@ function UserRow({ user }: { user: UserView }) {
     <tr>
       <Td className="w-full max-w-0">
         <span className="flex items-center gap-2">
-          <span className="truncate font-medium">{user.name}</span>
+          <Link
+            to="/admin/users/$id"
+            params={{ id: user.id }}
+            className="truncate font-medium hover:underline"
+          >
+            {user.name}
+          </Link>
           {user.role === "admin" && <Badge tone="accent">{t("users.admin")}</Badge>}
           {user.state === "banned" && (
             <span className="sm:hidden">
@@ -107,6 +118,7 @@ function UserRow({ user }: { user: UserView }) {
             </span>
           )}
         </span>
+        {user.email && <span className="block truncate text-muted text-xs">{user.email}</span>}
       </Td>
       <Td className="hidden sm:table-cell">
         <Badge tone={user.state === "banned" ? "danger" : "success"}>

@@ -8,7 +8,7 @@ const pauseMs = 250
 
 export function UserSearch(props: { search: string; onSearch: (search: string) => void }) {
   const { search, onSearch } = props
-  const { t } = useTranslation("admin")
+  const { t } = useTranslation("people")
   const [text, setText] = useState(search)
   /** What this box last asked for; anything else in `search` came from elsewhere, as by going back. */
   const asked = useRef(search)
@@ -30,12 +30,12 @@ export function UserSearch(props: { search: string; onSearch: (search: string) =
   }, [text, onSearch])
 
   return (
-    <div className="relative mb-4 max-w-sm">
+    <div className="relative">
       <Search aria-hidden="true" className="absolute top-3 left-3 size-4 text-muted" />
       <Input
         type="search"
-        aria-label={t("users.search")}
-        placeholder={t("users.search")}
+        aria-label={t("search")}
+        placeholder={t("search")}
         className="pl-9"
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -1,5 +1,14 @@
 import { Link } from "@tanstack/react-router"
-import { ArrowLeft, Cable, ScrollText, Settings2, Tag, Ticket, Users } from "lucide-react"
+import {
+  ArrowLeft,
+  Cable,
+  ReceiptText,
+  ScrollText,
+  Settings2,
+  Tag,
+  Ticket,
+  Users,
+} from "lucide-react"
 import { useTranslation } from "react-i18next"
 import { drawerOpen } from "../../lib/sidebar.ts"
 
@@ -8,6 +17,7 @@ const pages = [
   { to: "/admin/channels", label: "admin.channels", Icon: Cable },
   { to: "/admin/prices", label: "admin.prices", Icon: Tag },
   { to: "/admin/users", label: "admin.users", Icon: Users },
+  { to: "/admin/statement", label: "admin.statement", Icon: ReceiptText },
   { to: "/admin/codes", label: "admin.codes", Icon: Ticket },
   { to: "/admin/audit", label: "admin.audit", Icon: ScrollText },
   { to: "/admin/settings", label: "admin.settings", Icon: Settings2 },

@@ -1,6 +1,8 @@
 /** Words of the pages of one's account, and of the way to one; loaded with the first of them. */
 export const account = {
   "nav.profile": "Profile",
+  "nav.points": "Points",
+  "nav.statement": "Statement",
   "nav.security": "Security",
   name: "Name",
   "name.hint": "2 to 24 characters. Others may see it.",

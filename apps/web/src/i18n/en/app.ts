@@ -34,6 +34,7 @@ export const app = {
   "admin.channels": "Channels",
   "admin.prices": "Prices",
   "admin.users": "Users",
+  "admin.statement": "Statement",
   "admin.codes": "Codes",
   "admin.audit": "Audit log",
   "admin.settings": "Settings",

@@ -3,6 +3,8 @@ import type { Translation } from "../translation.ts"
 
 export const account: Translation<typeof source, "other"> = {
   "nav.profile": "プロフィール",
+  "nav.points": "ポイント",
+  "nav.statement": "明細",
   "nav.security": "セキュリティ",
   name: "名前",
   "name.hint": "2～24 文字。ほかの人に表示されることがあります。",

@@ -36,6 +36,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "チャネル",
   "admin.prices": "料金",
   "admin.users": "ユーザー",
+  "admin.statement": "明細",
   "admin.codes": "コード",
   "admin.audit": "監査ログ",
   "admin.settings": "設定",

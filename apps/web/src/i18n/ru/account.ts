@@ -3,6 +3,8 @@ import type { Translation } from "../translation.ts"
 
 export const account: Translation<typeof source, "one" | "few" | "many" | "other"> = {
   "nav.profile": "Профиль",
+  "nav.points": "Баллы",
+  "nav.statement": "Выписка",
   "nav.security": "Безопасность",
   name: "Имя",
   "name.hint": "От 2 до 24 символов. Его могут видеть другие.",

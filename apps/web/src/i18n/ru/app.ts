@@ -36,6 +36,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
   "admin.channels": "Каналы",
   "admin.prices": "Цены",
   "admin.users": "Пользователи",
+  "admin.statement": "Выписка",
   "admin.codes": "Коды",
   "admin.audit": "Журнал действий",
   "admin.settings": "Настройки",

@@ -3,6 +3,8 @@ import type { Translation } from "../translation.ts"
 
 export const account: Translation<typeof source, "other"> = {
   "nav.profile": "个人资料",
+  "nav.points": "点数",
+  "nav.statement": "账单",
   "nav.security": "安全",
   name: "名称",
   "name.hint": "2 到 24 个字符，其他人可能会看到。",

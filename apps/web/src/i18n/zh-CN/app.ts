@@ -36,6 +36,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "渠道",
   "admin.prices": "价格",
   "admin.users": "用户",
+  "admin.statement": "账单",
   "admin.codes": "兑换码",
   "admin.audit": "审计日志",
   "admin.settings": "设置",

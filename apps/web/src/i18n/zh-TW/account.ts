@@ -3,6 +3,8 @@ import type { Translation } from "../translation.ts"
 
 export const account: Translation<typeof source, "other"> = {
   "nav.profile": "個人資料",
+  "nav.points": "點數",
+  "nav.statement": "帳單",
   "nav.security": "安全性",
   name: "名稱",
   "name.hint": "2 到 24 個字元，其他人可能會看到。",

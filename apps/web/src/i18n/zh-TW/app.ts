@@ -36,6 +36,7 @@ export const app: Translation<typeof source, "other"> = {
   "admin.channels": "管道",
   "admin.prices": "價格",
   "admin.users": "使用者",
+  "admin.statement": "帳單",
   "admin.codes": "兌換碼",
   "admin.audit": "稽核記錄",
   "admin.settings": "設定",
