@@ -48,6 +48,22 @@ eachDatabase("who old clients are", (open) => {
       expect(huge?.status ?? 431).toBeOneOf([401, 431])
     })
 
+    test.each([
+      "//quota",
+      "/%71uota",
+      "/quota;/info",
+      "/quota/.",
+      "/info/../quota",
+      "/QUOTA",
+      "/quota%00",
+      "/quota.",
+      "/quota%2f",
+    ])("B3: is judged the same however the path is written: %s", async (path) => {
+      const headers = { "x-forwarded-host": "admin.test", "x-original-url": "/api/info" }
+      const answer = await send(path, { headers }, "")
+      expect(await answer.text()).not.toContain('"quota"')
+    })
+
     test("S19, B14: is never told by a cookie, neither for reading nor for changing", async () => {
       const browser = await signIn(server.url, actor.name)
       const number = await conversation("keep me")

@@ -124,8 +124,15 @@ export type ServerFrame =
       reasoning: string
     }
   | { type: "delta"; runId: string; seq: number; text?: string; reasoning?: string }
-  /** The end: the message as stored, and the balance after it. */
-  | { type: "done"; conversationId: string; runId: string; seq: number; message: MessageView }
+  /** The end: the message as stored, and whether a plan paid for it, as far as that is known here. */
+  | {
+      type: "done"
+      conversationId: string
+      runId: string
+      seq: number
+      message: MessageView
+      plan?: true
+    }
   /** No run is active in the conversation you follow. */
   | { type: "idle"; conversationId: string }
   | { type: "pong" }

@@ -18,8 +18,8 @@ export type Broadcast = {
   append(delta: { text?: string; reasoning?: string }): Delta
   /** Takes over what somebody else knows better. */
   replace(progress: Progress): void
-  /** The end, for all. */
-  finish(message: MessageView): void
+  /** The end, for all; `byPlan` when a plan paid for it. */
+  finish(message: MessageView, byPlan?: boolean): void
   /** `after` is the last frame the listener has; without it, it gets everything so far at once. */
   join(listener: Listener, after?: number): void
   leave(listener: Listener): void
@@ -71,8 +71,9 @@ export function createBroadcast({ runId, conversationId, messageId, ...start }: 
       kept.clear()
       for (const listener of listeners) tell(listener, snapshot())
     },
-    finish(message) {
-      end = { type: "done", conversationId, runId, seq: seq + 1, message }
+    finish(message, byPlan = false) {
+      const plan = byPlan ? ({ plan: true } as const) : {}
+      end = { type: "done", conversationId, runId, seq: seq + 1, message, ...plan }
       for (const listener of listeners) listener.deliver(end)
       listeners.clear()
       behind.clear()

@@ -34,7 +34,7 @@ export async function writeAnswer(deps: Deps, writing: Writing): Promise<void> {
   run.flush()
   const message = await store(deps, writing, end, bill)
   localRuns(deps).remove(run)
-  run.broadcast.finish(messageView(message))
+  run.broadcast.finish(messageView(message), bill?.plan != null)
   if (run.isWatched()) tellWatchers(deps, run.id, { type: "done", message: messageView(message) })
   deps.underway.remove(underway)
 }

@@ -8,6 +8,7 @@ import { accountRoutes } from "./routes/account.ts"
 import { conversationRoutes } from "./routes/conversations.ts"
 import { keyRoutes } from "./routes/keys.ts"
 import { moneyRoutes } from "./routes/money.ts"
+import { planRoutes } from "./routes/plans.ts"
 import { presetRoutes } from "./routes/presets.ts"
 import { shareRoutes } from "./routes/shares.ts"
 import { siteRoutes } from "./routes/site.ts"
@@ -16,6 +17,7 @@ const routes: Route[] = [
   ...accountRoutes,
   ...keyRoutes,
   ...moneyRoutes,
+  ...planRoutes,
   ...conversationRoutes,
   ...shareRoutes,
   ...presetRoutes,

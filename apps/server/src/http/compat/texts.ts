@@ -18,6 +18,7 @@ const texts: Partial<Record<ErrorCode, Say>> = {
     `user quota is not enough error (model: ${model}, minimum quota: ${points(needed)}, your quota: ${points(available)})`,
   "key.spent": ({ model, needed, left }) =>
     `user quota is not enough error (model: ${model}, minimum quota: ${points(needed)}, your quota: ${points(left)})`,
+  "plan.points": () => "not enough money",
   "model.unpriced": ({ model }) => `the price of the model is not set (model: ${model})`,
   "model.members-only": ({ model }) => `not authenticated error (model: ${model})`,
   "model.unknown": ({ model }) => `cannot find channel for model ${model}`,

@@ -1,4 +1,4 @@
-import type { MessageView } from "../../../contract/index.ts"
+import type { MessageView, ServerFrame } from "../../../contract/index.ts"
 import type { Actor } from "../../../core/actor.ts"
 import type { Accepted, Tell } from "../../../core/chat/accept.ts"
 import { ask } from "../../../core/chat/ask.ts"
@@ -23,6 +23,8 @@ import { textOfFailure } from "../texts.ts"
 import { type ClientFrame, modelOf, styleOf } from "./frames.ts"
 import { emptyText, type Room, type Talk } from "./talk.ts"
 import type { Turn } from "./turn.ts"
+
+type Done = Extract<ServerFrame, { type: "done" }>
 
 type Member = Room & {
   /** Judged anew for every frame. @throws AppError when they may not go on */
@@ -79,13 +81,13 @@ export function createMemberTalk(deps: Deps, { actor: judge, number, hasRoom }: 
 
   /** Follows what `begin` begins, and tells it to its end. */
   async function tell(actor: Actor, turn: Turn, begin: (tell: Tell) => Promise<void>) {
-    const { promise: done, resolve: finish } = Promise.withResolvers<MessageView>()
+    const { promise: done, resolve: finish } = Promise.withResolvers<Done>()
     let told = 0
     let ready = false
     const listener: Listener = {
       deliver(frame) {
         if (!("runId" in frame) || frame.runId !== run?.id) return true
-        if (frame.type === "done") finish(frame.message)
+        if (frame.type === "done") finish(frame)
         if (frame.type !== "delta" && frame.type !== "snapshot") return true
         if (!ready || !hasRoom()) return false
         say(frame.type === "delta" ? (frame.text ?? "") : frame.text.slice(told))
@@ -109,9 +111,9 @@ export function createMemberTalk(deps: Deps, { actor: judge, number, hasRoom }: 
       if (stopping) await stopRun(deps, actor, run.id)
       ready = true
       run.follow.catchUp()
-      const message = await done
-      say(message.text.slice(told))
-      turn.end(endOf(message))
+      const end = await done
+      say(end.message.text.slice(told))
+      turn.end({ ...endOf(end.message), plan: end.plan ?? false })
     } finally {
       run?.follow.end()
       run = undefined

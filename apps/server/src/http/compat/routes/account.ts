@@ -12,6 +12,7 @@ import { register } from "../../../core/identity/register.ts"
 import { resetPassword, sendResetCode } from "../../../core/identity/reset-password.ts"
 import { sendRegistrationCode } from "../../../core/identity/send-registration-code.ts"
 import { signIn } from "../../../core/identity/sign-in.ts"
+import { getPlans } from "../../../core/plan/get-plans.ts"
 import { getProfile } from "../../../core/user/get-profile.ts"
 import { getSpending } from "../../../core/user/get-spending.ts"
 import { requireSession } from "../caller.ts"
@@ -100,11 +101,12 @@ export const accountRoutes: Route[] = [
       const actor = requireSession(caller)
       const { email, createdAt } = await getProfile(deps, actor)
       const { spent } = await getSpending(deps, actor)
+      const { subscription } = await getPlans(deps, actor)
       const data = {
         id: actor.userId,
         register_days: (deps.now() - createdAt) / dayMs,
         used_quota: toPoints(spent),
-        plan_total_month: 0,
+        plan_total_month: subscription?.months ?? 0,
         email: email ?? "",
       }
       return { status: true, data }

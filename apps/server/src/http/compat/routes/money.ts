@@ -11,13 +11,6 @@ import type { Call, Route } from "../route.ts"
 
 const purchase = z.object({ quota: z.coerce.number().int().min(1).max(99_999) })
 
-const subscribing = z.object({
-  level: z.coerce.number().int().min(1).max(3),
-  month: z.coerce.number().int().min(1).max(999),
-})
-const notOffered = "This plan is not offered."
-const noPlan = { level: 0, is_subscribed: false, enterprise: false, expired: 0, usage: {} }
-
 export const moneyRoutes: Route[] = [
   {
     method: "GET",
@@ -42,24 +35,6 @@ export const moneyRoutes: Route[] = [
       requireCaller(caller)
       await read(purchase)
       return { status: false, error: "cannot find payment provider" }
-    },
-  },
-  {
-    method: "GET",
-    path: "/subscription",
-    handle: (_, { caller }) => {
-      requireCaller(caller)
-      // One client looks for all of it in `data`.
-      return { status: true, ...noPlan, data: noPlan }
-    },
-  },
-  {
-    method: "POST",
-    path: "/subscribe",
-    handle: async (_, { caller, read }) => {
-      requireCaller(caller)
-      await read(subscribing)
-      return { status: false, error: notOffered, message: notOffered }
     },
   },
   { method: "GET", path: "/invite", handle: (deps, call) => redeem(deps, call, "gift") },

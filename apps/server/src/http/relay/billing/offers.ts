@@ -2,6 +2,7 @@ import { Elysia } from "elysia"
 import { toPoints } from "../../../contract/index.ts"
 import type { Deps } from "../../../core/deps.ts"
 import type { Live } from "../../../core/live/live.ts"
+import { listMarket, type MarketEntry } from "../../../core/market/list-market.ts"
 import { type Charge, listCharges } from "../../../core/price/list-charges.ts"
 import { answered, headersOf } from "../call.ts"
 import { openaiChat } from "../openai/index.ts"
@@ -12,18 +13,26 @@ export function offerRoutes(deps: Deps) {
   for (const [path, list] of Object.entries(lists))
     app.get(path, ({ request, server }) =>
       answered(deps, openaiChat, { request, server }, async (call) =>
-        Response.json(list(deps), { headers: headersOf(call) }),
+        Response.json(await list(deps), { headers: headersOf(call) }),
       ),
     )
   return app
 }
 
 /** Without a market that is set up, its list is empty, as that of plans is while they are off. */
-const lists: Record<string, (deps: Deps) => unknown[]> = {
+const lists: Record<string, (deps: Deps) => unknown[] | Promise<unknown[]>> = {
   "/charge": (deps) => listCharges(deps).map(rule),
-  "/market": () => [],
+  "/market": async (deps) => (await listMarket(deps)).map(shown),
   "/plans": ({ live }) => offeredPlans(live.current()),
 }
+
+/** As Chat Nio writes it. */
+const shown = ({ model: id, highContext, tags: tag, ...entry }: MarketEntry) => ({
+  id,
+  ...entry,
+  high_context: highContext,
+  tag,
+})
 
 /** As Chat Nio writes them: ten points are a CNY. */
 const offeredPlans = ({ plans, settings }: Live) =>
