@@ -11,7 +11,11 @@ export const machine = {
   bun: Bun.version,
 }
 
-const titles = { comparison: "Beside a bare proxy", soak: "Over a long time" }
+const titles = {
+  comparison: "Beside a bare proxy",
+  soak: "Over a long time",
+  books: "With long books",
+}
 const intro = `# Performance
 
 Measured by the commands named below, on one machine and in one run each: look at the ratios, not at
@@ -19,11 +23,15 @@ the absolute figures. This page is written by those commands.
 `
 
 /** Puts a report in place of its earlier one in \`docs/performance.md\`. */
-export async function keep(part: keyof typeof titles, report: string): Promise<void> {
+export async function keep(
+  part: keyof typeof titles,
+  report: string,
+  script = "bun bench",
+): Promise<void> {
   const file = Bun.file(path)
   const known = (await file.exists()) ? await file.text() : intro
   const { cpu, cores, memoryGiB, bun } = machine
-  const command = ["bun bench", ...process.argv.slice(2)].join(" ")
+  const command = [script, ...process.argv.slice(2)].join(" ")
   const section = `## ${titles[part]}
 
 ${new Date().toISOString().slice(0, 10)}, \`${command}\`, Bun ${bun}, ${cores} × ${cpu}, ${memoryGiB} GiB

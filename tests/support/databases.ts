@@ -47,18 +47,28 @@ export async function freshSqlite(): Promise<EmptyDatabase> {
 export async function freshMysql(): Promise<EmptyDatabase> {
   const database = `nio_test_${randomBytes(6).toString("hex")}`
   await onServer(`create database ${database}`)
+  return {
+    options: optionsOf(database),
+    remove: () => onServer(`drop database if exists ${database}`),
+  }
+}
+
+/** A database that stays, made when it is not there. Needs `TEST_MYSQL_URL`. */
+export async function namedMysql(database: string): Promise<EmptyDatabase> {
+  await onServer(`create database if not exists ${database}`)
+  return { options: optionsOf(database), remove: async () => {} }
+}
+
+function optionsOf(database: string): DatabaseOptions {
   const { hostname, port, username, password } = new URL(mysqlUrl ?? "")
   return {
-    options: {
-      engine: "mysql",
-      host: hostname,
-      port: Number(port || 3306),
-      user: decodeURIComponent(username),
-      password: decodeURIComponent(password),
-      database,
-      connectionsMax: 8,
-    },
-    remove: () => onServer(`drop database if exists ${database}`),
+    engine: "mysql",
+    host: hostname,
+    port: Number(port || 3306),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database,
+    connectionsMax: 8,
   }
 }
 
