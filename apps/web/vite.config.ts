@@ -5,7 +5,17 @@ import { defineConfig } from "vite"
 import { VitePWA } from "vite-plugin-pwa"
 
 /** What the server answers itself; the shell must never stand in for it. */
-const serverPaths = ["trpc", "api", "chat", "files", "account/export", "v1", "healthz", "readyz"]
+const serverPaths = [
+  "trpc",
+  "api",
+  "chat",
+  "files",
+  "account/export",
+  "v1",
+  "healthz",
+  "readyz",
+  "oidc",
+]
 const server = process.env.API_URL ?? "http://127.0.0.1:8094"
 
 /** Sonner writes its styles into the page, where our policy refuses them; `toast.tsx` loads them as a file. */
@@ -22,6 +32,10 @@ export default defineConfig({
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
     rolldownOptions: {
       input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/diagram.html`],
+      // What each route says of itself is known from the start; thirty small files are larger than one.
+      output: {
+        codeSplitting: { groups: [{ name: "routes", test: /\/src\/routes\/[^?]+\.tsx$/ }] },
+      },
     },
   },
   worker: { format: "es" },
@@ -62,7 +76,7 @@ export default defineConfig({
       },
       workbox: {
         // The shell only. What else a page needs is kept from its first use on.
-        globPatterns: ["index.html", "theme.js", "icon.svg", "assets/index-*.{js,css}"],
+        globPatterns: ["index.html", "theme.js", "icon.svg", "assets/{index,routes}-*.{js,css}"],
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [
           new RegExp(`^/(?:${serverPaths.join("|")})(?:[/?]|$)`),

@@ -51,12 +51,11 @@ else
       await server[Symbol.asyncDispose]()
     })
 
-    async function newPage() {
-      const context = await newVisitor(browser, "desktop")
+    async function newPage(own: Parameters<typeof newVisitor>[2] = {}) {
+      const context = await newVisitor(browser, "desktop", own)
       const page = await context.newPage()
       return { context, page, ...watch(page, url) }
     }
-    const security = (page: Page) => page.goto(`${url}/account/security`)
     /** Of the step after this one, for each code works once. */
     let used = 0
     async function nextCode(secret: string) {
@@ -80,12 +79,12 @@ else
       "an authenticator app is set up with its key, and then asked for at sign-in",
       async () => {
         const { context, page, strangers, errors } = await newPage()
-        await security(page)
+        await page.goto(`${url}/account/security`)
         await signInAs(page, "root", rootPassword)
         await button(page, "Set up").click()
         await page.getByRole("img", { name: "QR code for your authenticator app" }).waitFor()
         expect(await barriers(page)).toEqual([])
-        secret = (await page.locator("code").innerText()).replace(/\s/g, "")
+        secret = ((await page.locator("code").textContent()) ?? "").replace(/\s/g, "")
         await page.getByLabel("The code it shows now").fill("000000")
         await button(page, "Confirm").click()
         await page.getByText("This code or passkey is wrong").waitFor()
@@ -273,8 +272,10 @@ else
         await page.getByText(issuer.url).waitFor()
         await context.close()
 
-        const visitor = await newPage()
+        // With the installed app in between, which must let the way back through to the server.
+        const visitor = await newPage({ serviceWorkers: "allow" })
         await visitor.page.goto(`${url}/account/security`)
+        await visitor.page.evaluate(() => navigator.serviceWorker.ready.then(() => null))
         await button(visitor.page, "Continue with Our company").click()
         await visitor.page.getByPlaceholder("Enter any login").fill("zoe")
         await visitor.page.getByPlaceholder("and password").fill("any")
