@@ -136,7 +136,7 @@ function suite(prepare: () => Promise<Place>) {
       }),
     })
 
-  test("charges what was delivered up to the last checkpoint, within a minute, to the key's cap as well, and the books balance", async () => {
+  test("A15: charges what was delivered up to the last checkpoint, within a minute, to the key's cap as well, and the books balance", async () => {
     const url = await start()
     const answers = await Promise.all(Array.from({ length: streams }, () => ask(url)))
     const read = answers.map((answer) => answer.text().catch(() => ""))

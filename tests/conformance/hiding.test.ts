@@ -64,7 +64,7 @@ eachDatabase("what upstreams say of us", (open, engine) => {
   afterAll(() => server.close())
 
   test.each(Object.keys(mocks).filter((id) => providers.has(id)))(
-    "%s: no key, address, header or login leaves the server (C6)",
+    "%s: no key, address, header or login leaves the server (C6, S24)",
     async (id) => {
       const mock = await mocks[id]!()
       const model = providers.get(id)?.models[0] ?? "model"

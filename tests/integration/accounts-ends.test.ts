@@ -58,7 +58,7 @@ function ends(kind: string, makeBus: () => Promise<Bus>) {
         body: JSON.stringify({ model: "m", stream, messages: [{ role: "user", content: "hi" }] }),
       })
 
-    test("a ban ends sessions, sockets, keys and answers under way within three seconds", async () => {
+    test("B10: a ban ends sessions, sockets, keys and answers under way within three seconds", async () => {
       const [a, b] = nodes
       const { actor, key } = await a.addUser(1_000)
       const here = await signIn(a.url, actor.name)

@@ -23,7 +23,7 @@ eachDatabase("answers that are told again", (open) => {
     return rows.filter((row) => row.userId === userId).sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
-  test("the same question is answered from memory, free of charge, and the usage line says so", async () => {
+  test("M B17: the same question is answered from memory, free of charge, and the usage line says so", async () => {
     const { actor, key } = await site.server.addUser(10)
     const name = await site.model()
     const first = await site.askUntilKept(key, { model: name })
@@ -148,7 +148,7 @@ eachDatabase("answers that are told again", (open) => {
     expect((await site.ask(key, { model: await site.model() })).cache).toBe("miss")
   })
 
-  test("what was asked is nowhere in the memory", async () => {
+  test("S23: what was asked is nowhere in the memory", async () => {
     const { key } = await site.server.addUser(10)
     const name = await site.model()
     const secret = "the code is 4711-0815"

@@ -114,7 +114,7 @@ eachDatabase("what a capped key is told of its points", (open) => {
 })
 
 eachDatabase("a key behind a proxy", (open) => {
-  test("is judged by the address the trusted proxy saw, and by nothing a caller adds", async () => {
+  test("S10: is judged by the address the trusted proxy saw, and by nothing a caller adds", async () => {
     const upstream = await simulate(threeWords)
     const server = await startOne(open, upstream, {}, { trustedProxies: 1 })
     const key = await keyOf(server, { addresses: ["2001:db8::/32"] })

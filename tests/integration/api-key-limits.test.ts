@@ -65,7 +65,7 @@ eachDatabase("a limited API key", (open) => {
     expect(refused.message).toContain("the group pro")
   })
 
-  test("kept to addresses is refused elsewhere, whatever the header claims", async () => {
+  test("B11: kept to addresses is refused elsewhere, whatever the header claims", async () => {
     const here = await limited({ addresses: ["127.0.0.0/8", "::1"] })
     expect((await ask(here.key)).status).toBe(200)
     const elsewhere = await limited({ addresses: ["203.0.113.0/24"] })
@@ -78,7 +78,7 @@ eachDatabase("a limited API key", (open) => {
     expect(list.status).toBe(403)
   })
 
-  test("expires on the moment, also while it is remembered", async () => {
+  test("B11: expires on the moment, also while it is remembered", async () => {
     const { key } = await limited({ expiresAt: clock.now() + 500 })
     expect((await ask(key)).status).toBe(200)
     clock.pass(500)

@@ -93,7 +93,7 @@ eachDatabase("codes", (open) => {
     expect(await browser.query("account.balance")).toMatchObject({ available: 5_000_000 })
   })
 
-  test("redeem codes are any number per person, and each leaves a line in the ledger", async () => {
+  test("M B15: redeem codes are any number per person, and each leaves a line in the ledger", async () => {
     const { codes } = await make({ count: 12 })
     const { actor, redeem } = await person()
     for (const code of codes) await redeem(code)
@@ -127,7 +127,7 @@ eachDatabase("codes", (open) => {
     expect(await states(short.batchId)).toEqual(["expired", "used"])
   })
 
-  test("guessing is held up and written down; right codes cost no patience", async () => {
+  test("S15: guessing is held up and written down; right codes cost no patience", async () => {
     const { codes } = await make({ count: 15 })
     const guesser = await person()
     for (const code of codes) await guesser.redeem(code)

@@ -99,7 +99,7 @@ eachDatabase("pages of other origins", (open) => {
     }
   })
 
-  test("what changes something is refused when it comes from elsewhere", async () => {
+  test("S9: what changes something is refused when it comes from elsewhere", async () => {
     for (const [list, origin, status] of [
       ["", "https://evil.test", 403],
       ["chatnio.net", "https://evil.test", 403],

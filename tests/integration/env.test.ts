@@ -106,7 +106,7 @@ describe("the environment", () => {
       expect(problems.filter((line) => line.startsWith(`${name} `))).not.toBeEmpty()
   })
 
-  test("refuses a weak secret and says why, without repeating it", () => {
+  test("B1: refuses a weak secret and says why, without repeating it", () => {
     for (const weak of [
       "secret",
       "short-one",

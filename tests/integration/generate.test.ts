@@ -49,7 +49,7 @@ eachDatabase("an answer and its bill", (open) => {
     )
   }
 
-  test("is charged by the upstream's count, stream or not, and the same to the micropoint", async () => {
+  test("M B6: is charged by the upstream's count, stream or not, and the same to the micropoint", async () => {
     const { actor, key } = await server.addUser(10)
     const name = await model()
     expect((await ask(key, { model: name })).status).toBe(200)
@@ -81,7 +81,7 @@ eachDatabase("an answer and its bill", (open) => {
     upstream.answerWith(scriptedOpenAi({ chunks: words }))
   })
 
-  test("a caller who hangs up pays for what was delivered, once", async () => {
+  test("A3: a caller who hangs up pays for what was delivered, once", async () => {
     const slow = await simulate(scriptedOpenAi({ chunks: Array(500).fill("word "), delayMs: 10 }))
     const { actor, key } = await server.addUser(10)
     const abort = new AbortController()
@@ -118,7 +118,7 @@ eachDatabase("an answer and its bill", (open) => {
     },
   )
 
-  test("an upstream that breaks off ends in an error frame and one [DONE]; what came is charged", async () => {
+  test("M B9: an upstream that breaks off ends in an error frame and one [DONE]; what came is charged", async () => {
     const broken = await simulate(faults.halfFrame)
     const { actor, key } = await server.addUser(10)
     const answer = await ask(key, { model: await model({ baseUrl: broken.url }), stream: true })
@@ -199,7 +199,7 @@ eachDatabase("an answer and its bill", (open) => {
     await settled(actor.userId, 0, 0)
   })
 
-  test("of 200 requests at once against a balance for 10, exactly 10 begin", async () => {
+  test("M B16: of 200 requests at once against a balance for 10, exactly 10 begin", async () => {
     const slow = await simulate(scriptedOpenAi({ chunks: words, delayMs: 50 }))
     const { actor, key } = await server.addUser(10)
     const name = `m${++models}`
@@ -230,7 +230,7 @@ eachDatabase("an answer and its bill", (open) => {
     upstream.answerWith(scriptedOpenAi({ chunks: words }))
   })
 
-  describe("a count that cannot be true is not believed", () => {
+  describe("A5: a count that cannot be true is not believed", () => {
     test.each([
       ["negative", { input: -5, output: -5 }],
       ["beyond all measure", { input: 1e300, output: 7 }],

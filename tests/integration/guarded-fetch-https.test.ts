@@ -38,7 +38,7 @@ test("the certificate must be the name's, not the address's", async () => {
   await refused.catch(() => {})
 })
 
-test("a certificate nobody vouches for is refused", async () => {
+test("S13: a certificate nobody vouches for is refused", async () => {
   const refused = get("public.test", {})
   expect(refused).rejects.toMatchObject({ name: "GuardError", reason: "network" })
   await refused.catch(() => {})

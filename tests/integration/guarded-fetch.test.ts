@@ -106,7 +106,7 @@ describe("addresses that lead inside", () => {
     expect(await reasonOf(guardedFetch(address, limits, { ...guard, resolve }))).toBe("private")
   })
 
-  test("a name that changes its mind leads to the address that was checked", async () => {
+  test("S12: a name that changes its mind leads to the address that was checked", async () => {
     const port = serve((request) => new Response(request.headers.get("host")))
     let lookups = 0
     const resolve = async () => (++lookups === 1 ? ["127.0.0.1"] : ["127.0.0.2"])

@@ -74,7 +74,7 @@ eachDatabase("identity", (open) => {
   const withKey = (bearer: string) =>
     fetch(`${server.url}/v1/models`, { headers: { authorization: bearer } })
 
-  test("a wrong password and an unknown name are told the same, after a comparable time", async () => {
+  test("B8: a wrong password and an unknown name are told the same, after a comparable time", async () => {
     const visitor = browserWith(server.url, "")
     const times: number[] = []
     for (const who of [name, "nobody-of-that-name"]) {
@@ -151,7 +151,7 @@ eachDatabase("identity", (open) => {
     await signIn(server.url, actor.name, "set by the operator")
   })
 
-  test("a key is shown once, kept as a hash, listed by a hint, and stops when revoked", async () => {
+  test("B11: a key is shown once, kept as a hash, listed by a hint, and stops when revoked", async () => {
     const browser = await signIn(server.url, name)
     const made = await browser.mutate("apiKey.create", { name: "laptop" })
     expect(made.key).toMatch(/^sk-[\w-]{48}$/)

@@ -10,7 +10,7 @@ const generations = 400
 const atATime = 16
 
 eachDatabase("a ledger whose line breaks", (open, engine) => {
-  test("every settlement is written once, however often the line breaks", async () => {
+  test("M B14: every settlement is written once, however often the line breaks", async () => {
     const { db, options } = await open()
     const line = mortalDb(db)
     const ledger = openLedger(line.db)

@@ -34,7 +34,7 @@ eachDatabase("holds", (open) => {
     expect(await usageLine(db, id)).toMatchObject({ charge: 250, written_off: 0, outcome: "done" })
   })
 
-  test("200 parallel requests against a balance for 10: exactly 10 start", async () => {
+  test("A1: 200 parallel requests against a balance for 10: exactly 10 start", async () => {
     const user = await accountWith(db, 1_049)
     const started = await Promise.all(
       Array.from({ length: 200 }, () => ledger.open(holdOf(user, 100))),
@@ -43,7 +43,7 @@ eachDatabase("holds", (open) => {
     expect(await billing.balanceOf(db, user)).toEqual({ available: 49, held: 1_000 })
   })
 
-  test("two processes at once cannot spend the same points", async () => {
+  test("A2: two processes at once cannot spend the same points", async () => {
     const user = await accountWith(db, 1_000)
     const nodes = [ledger, openLedger(await database.again())]
     const asks = Array.from({ length: 100 }, (_, index) =>

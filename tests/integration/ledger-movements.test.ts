@@ -23,7 +23,7 @@ eachDatabase("credits and debits", (open) => {
     expect(await billing.balanceOf(db, user)).toEqual({ available: 100, held: 0 })
   })
 
-  test("the first credits of a new account, all at once, all count", async () => {
+  test("M B2: the first credits of a new account, all at once, all count", async () => {
     const user = Bun.randomUUIDv7()
     await Promise.all(Array.from({ length: 16 }, () => topUp(db, user, 10)))
     expect(await ledger.available(user)).toBe(160)
@@ -48,7 +48,7 @@ eachDatabase("credits and debits", (open) => {
     expect(await ledger.available(user)).toBe(0)
   })
 
-  test("more than can be counted exactly is refused", async () => {
+  test("M B13: more than can be counted exactly is refused", async () => {
     const user = await accountWith(db, 10)
     const deps = { ...ledgerDeps(db), newId: Bun.randomUUIDv7 }
     const give = (amount: number) =>

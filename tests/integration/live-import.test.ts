@@ -209,7 +209,7 @@ describe("the file", () => {
     expect(readConfig(await written(`a: ${"x".repeat(9_000_000)}`))).rejects.toThrow("larger than")
   })
 
-  test("is never written", async () => {
+  test("S17: is never written", async () => {
     await imported()
     expect(await readFile(join(folder, "config.yaml"), "utf8")).toBe(sample)
   })

@@ -72,7 +72,7 @@ eachDatabase("the live view", (open, engine) => {
     expect(live.current().settings["site.title"]).toBe("Chat Nio")
   })
 
-  test("an edit is in use on its own node when the call returns", async () => {
+  test("M B1: an edit is in use on its own node when the call returns", async () => {
     const { db } = await open()
     const deps = await node(db)
     const result = await changeLive(deps, async (tx) => {

@@ -117,7 +117,7 @@ eachDatabase("mail as the operator sets it up", (open) => {
     expect(server.deps.logged.at(-1)).toMatchObject({ message: "a mail was not sent" })
   })
 
-  test("a secret setting is sealed where it is stored, and listed only as set", async () => {
+  test("S16: a secret setting is sealed where it is stored, and listed only as set", async () => {
     await setUp()
     const stored = await rows.findSetting(server.deps.db, "mail.password")
     expect(stored).toStartWith("sealed:1:")

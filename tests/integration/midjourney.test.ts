@@ -79,7 +79,7 @@ eachDatabase("pictures by midjourney-proxy", (open) => {
   }
   const taskIn = (text: string) => /REROLL-(\d+)/.exec(text)?.[1] ?? ""
 
-  test("come with their progress, and cost what one request costs", async () => {
+  test("M B18: come with their progress, and cost what one request costs", async () => {
     const { actor, key } = await server.addUser(10)
     const { name } = await model({})
     const streamed = await (await ask(key, name, "a fox", { stream: true })).text()
@@ -111,7 +111,7 @@ eachDatabase("pictures by midjourney-proxy", (open) => {
     expect(await spentBy(actor.userId)).toBe(4 * price)
   })
 
-  test("that fail cost nothing, and say why in the caller's dialect", async () => {
+  test("M B19: that fail cost nothing, and say why in the caller's dialect", async () => {
     const { actor, key } = await server.addUser(10)
     const { name } = await model({})
     const streamed = await (await ask(key, name, "a broken fox", { stream: true })).text()
@@ -261,7 +261,7 @@ eachDatabase("pictures by midjourney-proxy", (open) => {
     expect(await spentBy(actor.userId)).toBe(price)
   })
 
-  test("are not hurried by who is not on the list, or has the wrong token; the next look finds them", async () => {
+  test("S11: are not hurried by who is not on the list, or has the wrong token; the next look finds them", async () => {
     const { key } = await server.addUser(10)
     const outsider = teller((hook) => [hook, forged])
     const { name } = await model({ taken: outsider.taken, key: `${secret}|10.0.0.0/8,oops` })

@@ -134,7 +134,7 @@ eachDatabase("a picture by its address, where the upstream takes none", (open) =
     await refusedFor(await see("gemini", at("/lure")), /not on the public internet/)
   })
 
-  test("what is not there, or no picture, or without end, is said to be so", async () => {
+  test("S4: what is not there, or no picture, or without end, is said to be so", async () => {
     place.answerWith({ status: 404, body: "gone" })
     await refusedFor(await see("gemini", at("/gone")), /answered 404/)
     place.answerWith({ headers: { "content-type": "text/html" }, body: "<html>secret</html>" })

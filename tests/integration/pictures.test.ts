@@ -238,7 +238,7 @@ eachDatabase("pictures", (open) => {
     })
   })
 
-  test("cost their price each where it is one per request", async () => {
+  test("M B10: cost their price each where it is one per request", async () => {
     upstream.answerWith(scriptedTasks)
     await post("/images/generations", { model: "dall-e-2", prompt: "cats", n: 3 })
     await paid(toMicropoints(6))

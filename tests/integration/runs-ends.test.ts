@@ -21,7 +21,7 @@ eachDatabase("how runs end", (open) => {
   })
   afterAll(() => chat?.close())
 
-  test("an upstream that refuses leaves the question, a typed failure, and the balance", async () => {
+  test("S5: an upstream that refuses leaves the question, a typed failure, and the balance", async () => {
     upstream.answerWith({ status: 500, body: "sk-upstream-secret broke" })
     const before = await browser.query("account.balance")
     const socket = await browser.socket()

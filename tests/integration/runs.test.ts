@@ -93,7 +93,7 @@ eachDatabase("runs", (open) => {
     second.close()
   })
 
-  test("any tab stops a run; what was said is kept and charged", async () => {
+  test("M B8: any tab stops a run; what was said is kept and charged", async () => {
     upstream.answerWith(endless)
     const first = await browser.socket()
     first.send(question())

@@ -21,7 +21,7 @@ test("a line is one JSON object with time, level, message and fields", () => {
   expect(lines[0]!.trimEnd()).not.toContain("\n")
 })
 
-test("secrets are hidden by name at any depth, other words are not", () => {
+test("S20: secrets are hidden by name at any depth, other words are not", () => {
   const { log, lines } = recorder()
   log.child({ cookie: "c0" }).info("x", {
     headers: { Authorization: "Bearer s1", "set-cookie": "s2", "x-api-key": "s3" },

@@ -34,7 +34,7 @@ test("a crowd at the door is served two at a time, and beyond a hundred asked to
   expect(refused).toHaveLength(8)
 })
 
-test("a hash of the original fits once, in the time of any other", async () => {
+test("S1: a hash of the original fits once, in the time of any other", async () => {
   const legacy = "sha256:d30a9dfa06ceb45ca09c39e4ba952d3484a7cb71e48d986044a2c6aefa4f0e19"
   const startedAt = performance.now()
   expect(await verifyPassword(" chatnio123456 ", legacy)).toBe(true)

@@ -49,7 +49,7 @@ test("windows never go backwards, and a moment before the beginning is in the fi
   )
 })
 
-test("the zone of the process changes nothing", async () => {
+test("A18: the zone of the process changes nothing", async () => {
   const script = `import { windowAt } from ${JSON.stringify(`${import.meta.dir}/months.ts`)}
     const began = Date.parse("2023-01-31T01:30Z")
     console.log([1, 59, 60, 150, 280, 300, 420].map((days) => windowAt(began, began + days * 86400000)).join())`
