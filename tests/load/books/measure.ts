@@ -13,7 +13,7 @@ import type { Seeded } from "./seed.ts"
 /** Milliseconds. `limitMs` is what the p95 may be; for the ledger, what the one run may take. */
 export type Timing = { what: string; p50Ms: number; p95Ms: number; limitMs: number }
 
-const times = 100
+const times = 50
 const warmUps = 3
 const limits = { statementMs: 100, searchMs: 150, redeemMs: 30, verifyMs: 60_000 }
 const always = { from: 0, until: 8e15, limit: 50 }

@@ -160,7 +160,7 @@ export const admin = {
   "prices.unpriced.all_one": "Price it",
   "prices.unpriced.all_other": "Price all {count} together",
   "users.title": "Users",
-  "users.text": "Everyone with an account, newest first.",
+  "users.text": "Everyone with an account.",
   "users.name": "Name",
   "users.points": "Points",
   "users.state": "State",

@@ -159,7 +159,7 @@ export const admin: Translation<typeof source, "other"> = {
   "prices.unpriced.text": "管理者以外は使えません。選んで料金を設定してください。",
   "prices.unpriced.all_other": "{count} 個まとめて設定",
   "users.title": "ユーザー",
-  "users.text": "アカウントを持つ全員。新しい順です。",
+  "users.text": "アカウントを持つ全員です。",
   "users.name": "名前",
   "users.points": "ポイント",
   "users.state": "状態",

@@ -177,7 +177,7 @@ export const admin: Translation<typeof source, "one" | "few" | "many" | "other">
   "prices.unpriced.all_many": "Задать цену для {count}",
   "prices.unpriced.all_other": "Задать цену для {count}",
   "users.title": "Пользователи",
-  "users.text": "Все учётные записи, новые сверху.",
+  "users.text": "Все учётные записи.",
   "users.name": "Имя",
   "users.points": "Очки",
   "users.state": "Состояние",

@@ -150,7 +150,7 @@ export const admin: Translation<typeof source, "other"> = {
   "prices.unpriced.text": "只有管理员能用它们。选择一个来设置价格。",
   "prices.unpriced.all_other": "为全部 {count} 个定价",
   "users.title": "用户",
-  "users.text": "所有账户，最新的在前。",
+  "users.text": "所有账户。",
   "users.name": "用户名",
   "users.points": "点数",
   "users.state": "状态",

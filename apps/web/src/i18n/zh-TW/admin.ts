@@ -150,7 +150,7 @@ export const admin: Translation<typeof source, "other"> = {
   "prices.unpriced.text": "只有管理員能用它們。選擇一個來設定價格。",
   "prices.unpriced.all_other": "為全部 {count} 個定價",
   "users.title": "使用者",
-  "users.text": "所有帳戶，最新的在前。",
+  "users.text": "所有帳戶。",
   "users.name": "使用者名稱",
   "users.points": "點數",
   "users.state": "狀態",
