@@ -18,7 +18,15 @@ eachDatabase("the web's procedures", (open) => {
     const visitor = browserWith(server.url, "")
     expect(await visitor.query("session.current")).toEqual({
       user: null,
-      site: { title: "Chat Nio", buyLink: "", contact: "" },
+      site: {
+        title: "Chat Nio",
+        register: "open",
+        visitors: false,
+        mail: false,
+        providers: [],
+        buyLink: "",
+        contact: "",
+      },
     })
     const call = visitor.query("conversation.list", { limit: 5 })
     expect(await visitor.failure(call)).toMatchObject({ status: 401, code: "auth.required" })
