@@ -25,10 +25,12 @@ import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin/index"
 import { Route as AppAdminAuditRouteImport } from "./routes/_app/admin/audit"
 import { Route as AppAdminCodesRouteImport } from "./routes/_app/admin/codes"
 import { Route as AppAdminImportRouteImport } from "./routes/_app/admin/import"
+import { Route as AppAdminPlansRouteImport } from "./routes/_app/admin/plans"
 import { Route as AppAdminPricesRouteImport } from "./routes/_app/admin/prices"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin/settings"
 import { Route as AppAdminStatementRouteImport } from "./routes/_app/admin/statement"
 import { Route as AppChatAccountIndexRouteImport } from "./routes/_app/_chat/account.index"
+import { Route as AppChatAccountPlanRouteImport } from "./routes/_app/_chat/account.plan"
 import { Route as AppChatAccountPointsRouteImport } from "./routes/_app/_chat/account.points"
 import { Route as AppChatAccountSecurityRouteImport } from "./routes/_app/_chat/account.security"
 import { Route as AppChatAccountStatementRouteImport } from "./routes/_app/_chat/account.statement"
@@ -119,6 +121,11 @@ const AppAdminImportRoute = AppAdminImportRouteImport.update({
   path: "/import",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminPlansRoute = AppAdminPlansRouteImport.update({
+  id: "/plans",
+  path: "/plans",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminPricesRoute = AppAdminPricesRouteImport.update({
   id: "/prices",
   path: "/prices",
@@ -137,6 +144,11 @@ const AppAdminStatementRoute = AppAdminStatementRouteImport.update({
 const AppChatAccountIndexRoute = AppChatAccountIndexRouteImport.update({
   id: "/",
   path: "/",
+  getParentRoute: () => AppChatAccountRoute,
+} as any)
+const AppChatAccountPlanRoute = AppChatAccountPlanRouteImport.update({
+  id: "/plan",
+  path: "/plan",
   getParentRoute: () => AppChatAccountRoute,
 } as any)
 const AppChatAccountPointsRoute = AppChatAccountPointsRouteImport.update({
@@ -209,10 +221,12 @@ export interface FileRoutesByFullPath {
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
   "/admin/import": typeof AppAdminImportRoute
+  "/admin/plans": typeof AppAdminPlansRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/statement": typeof AppAdminStatementRoute
   "/admin/": typeof AppAdminIndexRoute
+  "/account/plan": typeof AppChatAccountPlanRoute
   "/account/points": typeof AppChatAccountPointsRoute
   "/account/security": typeof AppChatAccountSecurityRoute
   "/account/statement": typeof AppChatAccountStatementRoute
@@ -238,10 +252,12 @@ export interface FileRoutesByTo {
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/codes": typeof AppAdminCodesRoute
   "/admin/import": typeof AppAdminImportRoute
+  "/admin/plans": typeof AppAdminPlansRoute
   "/admin/prices": typeof AppAdminPricesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/statement": typeof AppAdminStatementRoute
   "/admin": typeof AppAdminIndexRoute
+  "/account/plan": typeof AppChatAccountPlanRoute
   "/account/points": typeof AppChatAccountPointsRoute
   "/account/security": typeof AppChatAccountSecurityRoute
   "/account/statement": typeof AppChatAccountStatementRoute
@@ -271,11 +287,13 @@ export interface FileRoutesById {
   "/_app/admin/audit": typeof AppAdminAuditRoute
   "/_app/admin/codes": typeof AppAdminCodesRoute
   "/_app/admin/import": typeof AppAdminImportRoute
+  "/_app/admin/plans": typeof AppAdminPlansRoute
   "/_app/admin/prices": typeof AppAdminPricesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/statement": typeof AppAdminStatementRoute
   "/_app/_chat/": typeof AppChatIndexRoute
   "/_app/admin/": typeof AppAdminIndexRoute
+  "/_app/_chat/account/plan": typeof AppChatAccountPlanRoute
   "/_app/_chat/account/points": typeof AppChatAccountPointsRoute
   "/_app/_chat/account/security": typeof AppChatAccountSecurityRoute
   "/_app/_chat/account/statement": typeof AppChatAccountStatementRoute
@@ -305,10 +323,12 @@ export interface FileRouteTypes {
     | "/admin/audit"
     | "/admin/codes"
     | "/admin/import"
+    | "/admin/plans"
     | "/admin/prices"
     | "/admin/settings"
     | "/admin/statement"
     | "/admin/"
+    | "/account/plan"
     | "/account/points"
     | "/account/security"
     | "/account/statement"
@@ -334,10 +354,12 @@ export interface FileRouteTypes {
     | "/admin/audit"
     | "/admin/codes"
     | "/admin/import"
+    | "/admin/plans"
     | "/admin/prices"
     | "/admin/settings"
     | "/admin/statement"
     | "/admin"
+    | "/account/plan"
     | "/account/points"
     | "/account/security"
     | "/account/statement"
@@ -366,11 +388,13 @@ export interface FileRouteTypes {
     | "/_app/admin/audit"
     | "/_app/admin/codes"
     | "/_app/admin/import"
+    | "/_app/admin/plans"
     | "/_app/admin/prices"
     | "/_app/admin/settings"
     | "/_app/admin/statement"
     | "/_app/_chat/"
     | "/_app/admin/"
+    | "/_app/_chat/account/plan"
     | "/_app/_chat/account/points"
     | "/_app/_chat/account/security"
     | "/_app/_chat/account/statement"
@@ -510,6 +534,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminImportRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/plans": {
+      id: "/_app/admin/plans"
+      path: "/plans"
+      fullPath: "/admin/plans"
+      preLoaderRoute: typeof AppAdminPlansRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/prices": {
       id: "/_app/admin/prices"
       path: "/prices"
@@ -536,6 +567,13 @@ declare module "@tanstack/react-router" {
       path: "/"
       fullPath: "/account/"
       preLoaderRoute: typeof AppChatAccountIndexRouteImport
+      parentRoute: typeof AppChatAccountRoute
+    }
+    "/_app/_chat/account/plan": {
+      id: "/_app/_chat/account/plan"
+      path: "/plan"
+      fullPath: "/account/plan"
+      preLoaderRoute: typeof AppChatAccountPlanRouteImport
       parentRoute: typeof AppChatAccountRoute
     }
     "/_app/_chat/account/points": {
@@ -619,6 +657,7 @@ declare module "@tanstack/react-router" {
 }
 
 interface AppChatAccountRouteChildren {
+  AppChatAccountPlanRoute: typeof AppChatAccountPlanRoute
   AppChatAccountPointsRoute: typeof AppChatAccountPointsRoute
   AppChatAccountSecurityRoute: typeof AppChatAccountSecurityRoute
   AppChatAccountStatementRoute: typeof AppChatAccountStatementRoute
@@ -626,6 +665,7 @@ interface AppChatAccountRouteChildren {
 }
 
 const AppChatAccountRouteChildren: AppChatAccountRouteChildren = {
+  AppChatAccountPlanRoute: AppChatAccountPlanRoute,
   AppChatAccountPointsRoute: AppChatAccountPointsRoute,
   AppChatAccountSecurityRoute: AppChatAccountSecurityRoute,
   AppChatAccountStatementRoute: AppChatAccountStatementRoute,
@@ -659,6 +699,7 @@ interface AppAdminRouteChildren {
   AppAdminAuditRoute: typeof AppAdminAuditRoute
   AppAdminCodesRoute: typeof AppAdminCodesRoute
   AppAdminImportRoute: typeof AppAdminImportRoute
+  AppAdminPlansRoute: typeof AppAdminPlansRoute
   AppAdminPricesRoute: typeof AppAdminPricesRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminStatementRoute: typeof AppAdminStatementRoute
@@ -674,6 +715,7 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminAuditRoute: AppAdminAuditRoute,
   AppAdminCodesRoute: AppAdminCodesRoute,
   AppAdminImportRoute: AppAdminImportRoute,
+  AppAdminPlansRoute: AppAdminPlansRoute,
   AppAdminPricesRoute: AppAdminPricesRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminStatementRoute: AppAdminStatementRoute,

@@ -19,6 +19,8 @@ export type SessionView = {
     mail: boolean
     /** Whether there is something to chat with for those who are not signed in. */
     visitors: boolean
+    /** Whether there are plans to subscribe to. */
+    plans: boolean
   }
 }
 

@@ -19,6 +19,7 @@ import type { factors } from "./en/factors.ts"
 import type { keys } from "./en/keys.ts"
 import type { money } from "./en/money.ts"
 import type { people } from "./en/people.ts"
+import type { plans } from "./en/plans.ts"
 import type { prices } from "./en/prices.ts"
 import type { share } from "./en/share.ts"
 import type { takeover } from "./en/takeover.ts"
@@ -42,6 +43,7 @@ declare module "i18next" {
       keys: typeof keys
       money: typeof money
       people: typeof people
+      plans: typeof plans
       prices: typeof prices
       share: typeof share
       visitor: typeof visitor

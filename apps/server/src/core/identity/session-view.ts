@@ -23,6 +23,7 @@ export function sessionView(deps: Deps, actor: Actor | undefined): SessionView {
       register: settings["site.closeRegister"] ? "closed" : "open",
       mail: canSendMail(deps),
       visitors: listModels(deps, anonymousActor("")).length > 0,
+      plans: settings["plans.enabled"],
       buyLink: settings["site.buyLink"],
       contact: settings["site.contact"],
       providers: openProviders(deps),

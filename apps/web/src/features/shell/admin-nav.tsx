@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router"
 import {
   ArrowLeft,
   Cable,
+  CalendarClock,
   ReceiptText,
   ScrollText,
   Settings2,
@@ -16,6 +17,7 @@ import { drawerOpen } from "../../lib/sidebar.ts"
 const pages = [
   { to: "/admin/channels", label: "admin.channels", Icon: Cable },
   { to: "/admin/prices", label: "admin.prices", Icon: Tag },
+  { to: "/admin/plans", label: "admin.plans", Icon: CalendarClock },
   { to: "/admin/users", label: "admin.users", Icon: Users },
   { to: "/admin/statement", label: "admin.statement", Icon: ReceiptText },
   { to: "/admin/codes", label: "admin.codes", Icon: Ticket },

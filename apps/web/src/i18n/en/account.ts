@@ -4,6 +4,7 @@ export const account = {
   "nav.points": "Points",
   "nav.statement": "Statement",
   "nav.security": "Security",
+  "nav.plan": "Plan",
   name: "Name",
   "name.hint": "2 to 24 characters. Others may see it.",
   "name.missing": "Choose a name.",

@@ -33,6 +33,7 @@ export const app = {
 
   "admin.channels": "Channels",
   "admin.prices": "Prices",
+  "admin.plans": "Plans",
   "admin.users": "Users",
   "admin.statement": "Statement",
   "admin.codes": "Codes",

@@ -6,6 +6,7 @@ export const account: Translation<typeof source, "other"> = {
   "nav.points": "ポイント",
   "nav.statement": "明細",
   "nav.security": "セキュリティ",
+  "nav.plan": "プラン",
   name: "名前",
   "name.hint": "2～24 文字。ほかの人に表示されることがあります。",
   "name.missing": "名前を決めてください。",

@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "other"> = {
 
   "admin.channels": "チャネル",
   "admin.prices": "料金",
+  "admin.plans": "プラン",
   "admin.users": "ユーザー",
   "admin.statement": "明細",
   "admin.codes": "コード",

@@ -6,6 +6,7 @@ export const account: Translation<typeof source, "one" | "few" | "many" | "other
   "nav.points": "Баллы",
   "nav.statement": "Выписка",
   "nav.security": "Безопасность",
+  "nav.plan": "Тариф",
   name: "Имя",
   "name.hint": "От 2 до 24 символов. Его могут видеть другие.",
   "name.missing": "Придумайте имя.",

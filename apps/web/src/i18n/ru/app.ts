@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "one" | "few" | "many" | "other"> =
 
   "admin.channels": "Каналы",
   "admin.prices": "Цены",
+  "admin.plans": "Тарифы",
   "admin.users": "Пользователи",
   "admin.statement": "Выписка",
   "admin.codes": "Коды",

@@ -6,6 +6,7 @@ export const account: Translation<typeof source, "other"> = {
   "nav.points": "点数",
   "nav.statement": "账单",
   "nav.security": "安全",
+  "nav.plan": "套餐",
   name: "名称",
   "name.hint": "2 到 24 个字符，其他人可能会看到。",
   "name.missing": "请取一个名称。",

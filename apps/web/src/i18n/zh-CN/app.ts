@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "other"> = {
 
   "admin.channels": "渠道",
   "admin.prices": "价格",
+  "admin.plans": "套餐",
   "admin.users": "用户",
   "admin.statement": "账单",
   "admin.codes": "兑换码",

@@ -6,6 +6,7 @@ export const account: Translation<typeof source, "other"> = {
   "nav.points": "點數",
   "nav.statement": "帳單",
   "nav.security": "安全性",
+  "nav.plan": "方案",
   name: "名稱",
   "name.hint": "2 到 24 個字元，其他人可能會看到。",
   "name.missing": "請取一個名稱。",

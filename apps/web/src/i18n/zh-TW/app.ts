@@ -35,6 +35,7 @@ export const app: Translation<typeof source, "other"> = {
 
   "admin.channels": "管道",
   "admin.prices": "價格",
+  "admin.plans": "方案",
   "admin.users": "使用者",
   "admin.statement": "帳單",
   "admin.codes": "兌換碼",

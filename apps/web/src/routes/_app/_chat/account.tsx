@@ -8,12 +8,13 @@ export const Route = createFileRoute("/_app/_chat/account")({ component: Account
 
 function AccountFrame() {
   const { t } = useTranslation()
+  const { session } = Route.useRouteContext()
   return (
     <>
       <PageHeader title={t("account.title")} />
       <div className="min-h-0 grow overflow-y-auto">
         <div className="mx-auto w-full max-w-3xl px-5 pb-20">
-          <AccountNav />
+          <AccountNav plans={session.site.plans} />
           <div className="grid grid-cols-1 gap-10">
             <Outlet />
           </div>
