@@ -12,6 +12,7 @@ export function NameField({ told }: { told: string | undefined }) {
       {(control) => (
         <Input
           {...control}
+          autoFocus
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
