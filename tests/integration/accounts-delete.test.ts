@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
 import { billing, site, users } from "@nio/db"
 import { eraseLeftovers } from "@nio/server/core/user/delete-account"
@@ -9,6 +9,9 @@ import { eachDatabase } from "../support/databases.ts"
 import { eventually } from "../support/eventually.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 import { signInAdmin } from "../support/sign-in-admin.ts"
+
+/** Passwords are hashed, on a machine that may be busy. */
+setDefaultTimeout(30_000)
 
 const quickly = scriptedOpenAi({ chunks: ["Hello ", "there"] })
 const endless = scriptedOpenAi({ chunks: Array.from({ length: 4_000 }, () => "x"), delayMs: 15 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
 import { messages, users } from "@nio/db"
 import type { Bus } from "@nio/server/core/deps"
@@ -12,7 +12,12 @@ import { recordingLog } from "../support/log.ts"
 import { randomPrefix, withRedis } from "../support/redis.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 
+/** Passwords are hashed, on a machine that may be busy. */
+setDefaultTimeout(30_000)
+
 const limitMs = 3_000
+/** What a worker that counts tokens may take to start, on a machine that may be busy. */
+const countingMs = 2_000
 const endless = scriptedOpenAi({ chunks: Array.from({ length: 4_000 }, () => "x"), delayMs: 15 })
 
 /** Loses everything. */
@@ -77,16 +82,18 @@ function ends(kind: string, makeBus: () => Promise<Bus>) {
       const closed = await Promise.all(sockets.map((socket) => socket.closed))
       expect(closed.map(({ code }) => code)).toEqual([4401, 4401])
       expect(await told).toContain('"error"')
+      expect(performance.now() - startedAt).toBeLessThan(limitMs)
+      // What was said until then is counted and charged before the row says so.
       const messageId = started?.answer.id ?? ""
       await eventually(
         async () => (await messages.find(a.deps.db, messageId))?.state === "interrupted",
       )
-      expect(performance.now() - startedAt).toBeLessThan(limitMs)
 
       for (const node of nodes) {
         const browser = browserWith(node.url, here.cookie)
-        expect((await browser.query("session.current")).user).toBeNull()
-        expect((await withKey(node, key)).status).toBe(401)
+        await eventually(async () => (await browser.query("session.current")).user === null)
+        await eventually(async () => (await withKey(node, key)).status === 401)
+        expect(performance.now() - startedAt).toBeLessThan(limitMs + countingMs)
         const again = browser.mutate("session.signIn", { name: actor.name, password: testPassword })
         expect(await browser.failure(again)).toEqual({
           status: 401,

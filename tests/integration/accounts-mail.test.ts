@@ -1,4 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test"
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from "bun:test"
 import { mailCodes, users } from "@nio/db"
 import type { SettingKey } from "@nio/server/contract"
 import { setSettings } from "@nio/server/core/live/set-setting"
@@ -10,6 +18,8 @@ import { startServer, type TestServer } from "../support/relay.ts"
 import { type SmtpSink, startSmtpSink } from "../support/smtp-sink.ts"
 
 const password = testPassword
+/** Each hashes some passwords, on a machine that may be busy. */
+setDefaultTimeout(30_000)
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 

@@ -2,7 +2,7 @@ import { identity, users } from "@nio/db"
 import type { Deps } from "../deps.ts"
 import { nodeState } from "../node-state.ts"
 
-const lookMs = 2_000
+const lookMs = 1_000
 const idsAtOnce = 500
 
 /** Tells when a session ends, also with its owner's account. */
@@ -15,7 +15,7 @@ export const sessionWatch = watchFor(async (deps, ids) => {
 export const userWatch = watchFor((deps, ids) => users.inactiveUsers(deps.db, ids))
 
 /**
- * Tells when something ends, however and wherever that happened, within two seconds: by looking at
+ * Tells when something ends, however and wherever that happened, within a second or two: by looking at
  * all that are watched together, so that no message needs to arrive.
  */
 function watchFor(ended: (deps: Deps, ids: readonly string[]) => Promise<readonly string[]>) {
