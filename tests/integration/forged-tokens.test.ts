@@ -23,11 +23,14 @@ const forged: [string, string][] = [
   ["of six kilobytes", `${part({ alg: "HS256" })}.${"x".repeat(6_000)}.AAAA`],
 ]
 
+/** A database is made and migrated, beside whatever else this machine does. */
+const patienceMs = 30_000
+
 eachDatabase("forged tokens", (open) => {
   let server: TestServer
   beforeAll(async () => {
     server = await startServer((await open()).db)
-  })
+  }, patienceMs)
   afterAll(() => server?.close())
 
   test.each(forged)("B2: a token %s is nobody, at the relay and in a cookie", async (_, token) => {

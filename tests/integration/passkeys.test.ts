@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { forgetFactors } from "@nio/server/core/factors/reset-factors"
 import { setSetting } from "@nio/server/core/live/set-setting"
 import { type Browser, browserWith, signIn, testPassword } from "../support/browser.ts"
 import { createClock } from "../support/clock.ts"
@@ -7,6 +8,9 @@ import { createPasskey } from "../support/passkey.ts"
 import { startServer, type TestServer } from "../support/relay.ts"
 
 const minuteMs = 60_000
+
+/** A database is made and migrated, beside whatever else this machine does. */
+const patienceMs = 30_000
 
 eachDatabase("passkeys", (open) => {
   const clock = createClock(Date.now())
@@ -18,7 +22,7 @@ eachDatabase("passkeys", (open) => {
     server = await startServer((await open()).db, { now: clock.now })
     visitor = browserWith(server.url, "")
     origin = new URL(server.url).origin
-  })
+  }, patienceMs)
   afterAll(() => server?.close())
 
   /** Somebody with one passkey, at a browser. */
@@ -219,6 +223,14 @@ eachDatabase("passkeys", (open) => {
     await refused(passkey.sign(asked, { origin }))
     await signedIn(passkey.sign(await options(), { origin: "https://chat.example" }))
     await setSetting(server.deps, server.admin, { key: "site.address", value: "" })
+  })
+
+  test("are taken away by the operator at the machine, when they are lost", async () => {
+    const { name, passkey, browser } = await somebody()
+    await forgetFactors(server.deps, name)
+    expect((await browser.query("session.current")).user).toBeNull()
+    await refused(passkey.sign(await options(), { origin }))
+    expect((await signIn(server.url, name)).cookie).not.toBe("")
   })
 
   test("of somebody who is banned are refused", async () => {

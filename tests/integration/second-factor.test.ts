@@ -9,6 +9,9 @@ import { signInAdmin } from "../support/sign-in-admin.ts"
 const stepMs = 30_000
 const minuteMs = 60_000
 
+/** A database is made and migrated, beside whatever else this machine does. */
+const patienceMs = 30_000
+
 eachDatabase("a second factor", (open) => {
   const clock = createClock(Date.now())
   let server: TestServer
@@ -17,7 +20,7 @@ eachDatabase("a second factor", (open) => {
   beforeAll(async () => {
     server = await startServer((await open()).db, { now: clock.now })
     visitor = browserWith(server.url, "")
-  })
+  }, patienceMs)
   afterAll(() => server?.close())
 
   /** Somebody with an authenticator app, whose first code was used half a minute ago. */

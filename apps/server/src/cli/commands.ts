@@ -1,6 +1,7 @@
 import { toMicropoints, toPoints } from "../contract/index.ts"
 import { creditUser } from "../core/billing/credit-user.ts"
 import { verifyLedger } from "../core/billing/verify-ledger.ts"
+import { forgetFactors } from "../core/factors/reset-factors.ts"
 import { createApiKey } from "../core/identity/create-api-key.ts"
 import { findUser } from "../core/identity/find-user.ts"
 import { setPassword } from "../core/identity/set-password.ts"
@@ -44,6 +45,15 @@ export const commands: Commands = {
       const [password = ""] = (await Bun.stdin.text()).split(/\r?\n/)
       await setPassword(deps, user, password)
       console.log(`The password of ${user} is changed.`)
+      return 0
+    },
+  },
+  "factors reset": {
+    says: "Takes away somebody's second factors, when they are lost, and ends their sessions.",
+    options: { user: "NAME" },
+    async run(deps, { user = "" }) {
+      await forgetFactors(deps, user)
+      console.log(`The password of ${user} is enough again.`)
       return 0
     },
   },
