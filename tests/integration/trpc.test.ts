@@ -22,6 +22,7 @@ eachDatabase("the web's procedures", (open) => {
         title: "Chat Nio",
         register: "open",
         visitors: false,
+        plans: false,
         mail: false,
         providers: [],
         buyLink: "",

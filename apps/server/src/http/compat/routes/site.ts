@@ -21,7 +21,7 @@ export const siteRoutes: Route[] = [
         mail: canSendMail(deps),
         article: [],
         generation: [],
-        relay_plan: false,
+        relay_plan: settings["plans.relay"],
       }
     },
   },
