@@ -104,9 +104,12 @@ function ends(kind: string, makeBus: () => Promise<Bus>) {
       await eventually(() => nodes.every(({ deps }) => deps.underway.size() === 0))
     })
 
-    test("a changed password ends the other sessions and their sockets on every node", async () => {
+    test("a changed password ends the other sessions, their sockets and the keys on every node", async () => {
       const [a, b] = nodes
-      const { actor } = await a.addUser(0)
+      const { actor, key } = await a.addUser(0)
+      const models = ({ url }: TestServer) =>
+        fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })
+      expect((await models(b)).status).toBe(200)
       const mine = await signIn(a.url, actor.name)
       const other = await signIn(b.url, actor.name)
       const socket = await other.socket()
@@ -115,6 +118,7 @@ function ends(kind: string, makeBus: () => Promise<Bus>) {
       const startedAt = performance.now()
       expect((await socket.closed).code).toBe(4401)
       await eventually(async () => (await other.query("session.current")).user === null)
+      for (const node of nodes) await eventually(async () => (await models(node)).status === 401)
       expect(performance.now() - startedAt).toBeLessThan(limitMs)
       expect((await mine.query("session.current")).user).not.toBeNull()
     })

@@ -202,12 +202,12 @@ eachDatabase("accounts with mail", (open) => {
     expect(sink.delivered.filter(({ to }) => to.includes("unknown@people.test"))).toEqual([])
   })
 
-  test("a new password by mail ends every session, and with it the keys when that is wanted", async () => {
+  test("a new password by mail ends every session, and with it the keys", async () => {
     const browser = await registered("Greta", "greta@people.test")
     const { key } = await browser.mutate("apiKey.create", { name: "mine" })
     expect(await order("session.resetCode", "greta@people.test")).toBe("ok")
     const code = codeIn(await mailTo("greta@people.test"))
-    const input = { email: "greta@people.test", code, revokeKeys: true }
+    const input = { email: "greta@people.test", code }
     const weak = { ...input, password: "greta" }
     expect(await call("session.resetPassword", weak)).toBe("auth.password-weak")
     const reset = { ...input, password: "a new one by mail" }

@@ -131,11 +131,12 @@ eachDatabase("what administrators do to people", (open) => {
     })
   })
 
-  test("another password ends sessions, and is the one that lets in", async () => {
+  test("another password ends sessions and keys, and is the one that lets in", async () => {
     const next = "another horse battery"
     await boss.mutate("user.setPassword", { userId, password: next, reason })
     expect(await person.failure(person.query("account.balance"))).toMatchObject({ status: 401 })
     await expect(signIn(server.url, "user-1", testPassword)).rejects.toThrow()
+    expect((await detail()).keys).toEqual([])
     person = await signIn(server.url, "user-1", next)
     const weak = boss.mutate("user.setPassword", { userId, password: "short", reason })
     expect(await boss.failure(weak)).toMatchObject({ code: "auth.password-weak" })
@@ -155,8 +156,9 @@ eachDatabase("what administrators do to people", (open) => {
   })
 
   test("keys are seen by their hints and revoked, sessions are ended", async () => {
+    const { key } = await person.mutate("apiKey.create", { name: "laptop" })
     const { keys, sessions } = await detail()
-    expect(keys).toMatchObject([{ name: "test", hint: key.slice(-4) }])
+    expect(keys).toMatchObject([{ name: "laptop", hint: key.slice(-4) }])
     expect(sessions).toHaveLength(1)
     expect(JSON.stringify(keys)).not.toContain(key)
     await boss.mutate("user.revokeKey", { userId, id: keys[0].id })

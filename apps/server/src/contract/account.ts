@@ -27,12 +27,12 @@ export const register = z.object({
 /** Asks for a code by mail. `language` is what a stranger's mail is written in. */
 export const mailCodeOrder = z.object({ email: mailAddress, language: languageTag })
 
-/** With `revokeKeys`, API keys end as sessions do. */
+/** API keys end as sessions do, unless `revokeKeys` is false. */
 export const resetPassword = z.object({
   email: mailAddress,
   code: mailCode,
   password: passwordText,
-  revokeKeys: z.boolean(),
+  revokeKeys: z.boolean().default(true),
 })
 
 export const changeEmail = z.object({ email: mailAddress, code: mailCode })

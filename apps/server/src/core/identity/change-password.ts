@@ -15,8 +15,8 @@ type Change = {
 }
 
 /**
- * Changes the actor's own password and ends their other sessions, and with `revokeKeys` the use of
- * their API keys. The first password need not be said again; who has none yet proves themselves in
+ * Changes the actor's own password and ends their other sessions and, unless they say otherwise, the
+ * use of their API keys: whoever had the password may have made some. The first password need not be said again; who has none yet proves themselves in
  * another way.
  *
  * @throws AppError `auth.wrong-credentials`, `auth.proof-required`, `auth.password-weak`, `rate.limited`
@@ -40,7 +40,7 @@ export async function changePassword(
   await deps.db.transaction(async (tx) => {
     await users.savePassword(tx, user.id, passwordHash)
     await identity.deleteSessionsOf(tx, user.id, actor.sessionId)
-    if (revokeKeys) await apiKeys.revokeKeysOf(tx, user.id, deps.now())
+    if (revokeKeys ?? !user.passwordExpired) await apiKeys.revokeKeysOf(tx, user.id, deps.now())
   })
   await forgetActors(deps)
   return { ...actor, passwordExpired: false }

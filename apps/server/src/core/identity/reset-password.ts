@@ -39,7 +39,7 @@ export async function sendResetCode(
 type Reset = { email: string; code: string; password: string; revokeKeys: boolean; address: string }
 
 /**
- * Sets the password of whoever shows the code, and ends all their sessions, and with `revokeKeys`
+ * Sets the password of whoever shows the code, and ends all their sessions and, with `revokeKeys`,
  * the use of their API keys.
  * @throws AppError `mail-code.wrong`, `auth.password-weak`, `rate.limited`
  */

@@ -1,4 +1,4 @@
-import { identity, users } from "@nio/db"
+import { apiKeys, identity, users } from "@nio/db"
 import type { SetUserPassword } from "../../contract/index.ts"
 import { type Actor, requireAdmin } from "../actor.ts"
 import type { Deps } from "../deps.ts"
@@ -6,7 +6,7 @@ import { hashPassword, requireStrong } from "../identity/password.ts"
 import { changeUser } from "./change-user.ts"
 
 /**
- * Gives somebody another password and ends their sessions.
+ * Gives somebody another password, and ends their sessions and the use of their API keys.
  * @throws AppError `user.not-found`, `auth.password-weak`
  */
 export async function setUserPassword(
@@ -26,6 +26,7 @@ export async function setUserPassword(
     async write(tx) {
       await users.savePassword(tx, userId, passwordHash)
       await identity.deleteSessionsOf(tx, userId, actor.sessionId)
+      await apiKeys.revokeKeysOf(tx, userId, deps.now())
     },
   })
 }

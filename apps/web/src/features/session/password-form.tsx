@@ -16,7 +16,7 @@ export function PasswordForm(props: { first?: boolean; onSaved: () => void }) {
   const sentence = useErrorSentence()
   const utils = trpc.useUtils()
   const { register, handleSubmit, formState, getValues, reset } = useForm({
-    defaultValues: { current: "", next: "", repeat: "", revokeKeys: false },
+    defaultValues: { current: "", next: "", repeat: "", revokeKeys: true },
   })
   const { errors } = formState
   const change = trpc.session.changePassword.useMutation({

@@ -11,7 +11,7 @@ export function ResetForm(props: { onDone: (email: string) => void }) {
   const { t } = useTranslation("account")
   const { t: words } = useTranslation()
   const form = useForm({
-    defaultValues: { email: "", code: "", password: "", repeat: "", revokeKeys: false },
+    defaultValues: { email: "", code: "", password: "", repeat: "", revokeKeys: true },
   })
   const order = trpc.session.resetCode.useMutation()
   const orderTold = useTold(order.error)

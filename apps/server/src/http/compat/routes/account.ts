@@ -89,7 +89,7 @@ export const accountRoutes: Route[] = [
     method: "POST",
     path: "/reset",
     handle: async (deps, call) => {
-      const input = checked(resetInput, { ...(await call.read(reset)), revokeKeys: false })
+      const input = checked(resetInput, await call.read(reset))
       await resetPassword(deps, { ...input, address: call.address })
       return { status: true }
     },
