@@ -6,7 +6,7 @@ import { AppError } from "../error.ts"
 export const firstPassword = "chatnio123456"
 
 /** Each takes 64 MB and a processor for a moment; one processor at least is left to the streams. */
-const hashesAtOnce = Math.max(1, Math.min(2, navigator.hardwareConcurrency - 1))
+export const hashesAtOnce = Math.max(1, Math.min(2, navigator.hardwareConcurrency - 1))
 const waitingMax = 100
 
 const argon = { algorithm: "argon2id", memoryCost: 65_536, timeCost: 2 } as const
@@ -24,7 +24,8 @@ export async function verifyPassword(
   password: string,
   stored: string | undefined,
 ): Promise<boolean> {
-  nobody ??= hashPassword(crypto.randomUUID())
+  // Beside the queue: it is made once, and a full queue must not leave it failed for ever.
+  nobody ??= Bun.password.hash(crypto.randomUUID(), argon)
   const legacy = stored !== undefined && isLegacy(stored)
   const hash = !stored || legacy ? await nobody : stored
   const right = await inTurn(() => Bun.password.verify(password, hash).catch(() => false))
