@@ -21,6 +21,7 @@ const amount = fc.integer({ min: 1, max: 1_000 })
 const pick = fc.nat({ max: 20 })
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("open"), amount }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("open-by-plan"), amount }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("open-again"), pick, amount }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("settle"), pick, amount }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("abort"), pick }) },
@@ -71,8 +72,19 @@ eachDatabase("ledger under any order of events", (open) => {
     expect(await db.rows(withoutOneLine, [])).toEqual([])
     expect(await db.rows(wronglyTaken, [])).toEqual([])
     expect(await usageDrift(db)).toEqual([])
+    expect(await db.rows(wronglyCounted, [])).toEqual([])
+    expect(await db.rows("select used from plan_counters where used > ?", [plan.quota])).toEqual([])
+    const byPlan = await db.rows("select id from holds where plan_item is not null", [])
+    expect(byPlan.length).toBeGreaterThan(sequences / 4)
   }, 120_000)
 })
+
+/** A plan that pays for a few answers of a life; after that, points do. */
+const plan = { item: "chat", window: 1, quota: 2 }
+
+/** A counter says how many answers its plan paid for, no use lost and none counted twice. */
+const wronglyCounted = `select user_id, used from plan_counters where used <>
+  (select count(*) from holds where account_id = user_id and plan_item = item_id and state = 'settled')`
 
 /** Every hold that ended has its line in the log, with what it took. */
 const withoutOneLine = `select holds.id from holds left join usage_log on usage_log.id = holds.id
@@ -101,9 +113,14 @@ async function live(real: Db, life: readonly Step[][]): Promise<void> {
 
   const at = (index = 0) => holds[index % Math.max(holds.length, 1)]
 
-  async function settle(id: string | undefined, charge: number) {
+  async function settle(
+    id: string | undefined,
+    charge: number,
+    usageFrom: "upstream" | "none" = "upstream",
+  ) {
     if (!id) return
-    const taken = await node.ledger.settle(id, { held: true, charge, usage: usageOf(user) })
+    const usage = { ...usageOf(user), usageFrom }
+    const taken = await node.ledger.settle(id, { held: true, charge, usage })
     expect(taken).toBeLessThanOrEqual(charge + 1_000)
     told.push({ id, taken })
   }
@@ -112,6 +129,12 @@ async function live(real: Db, life: readonly Step[][]): Promise<void> {
     const { amount = 0, pick, ms = 0, when = "before" } = one
     const { ledger } = node
     switch (one.do) {
+      case "open-by-plan": {
+        const id = Bun.randomUUIDv7()
+        const hold = { id, accountId: user, amount, usage: usageOf(user), plan }
+        if (await ledger.open(hold)) holds.push(id)
+        return
+      }
       case "open":
       case "open-again": {
         const id = (one.do === "open-again" && at(pick)) || Bun.randomUUIDv7()
@@ -122,7 +145,7 @@ async function live(real: Db, life: readonly Step[][]): Promise<void> {
       case "settle":
         return settle(at(pick), amount)
       case "abort":
-        return settle(at(pick), 0)
+        return settle(at(pick), 0, "none")
       case "note": {
         const id = at(pick)
         if (id) ledger.checkpoint(id, amount, usageOf(user))
