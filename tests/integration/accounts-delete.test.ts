@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { type SimulatedUpstream, scriptedOpenAi, simulate } from "@nio/adapters/testing"
 import { billing, site, users } from "@nio/db"
+import { createCodes } from "@nio/server/core/code/create-codes"
+import { exportCodes } from "@nio/server/core/code/export-codes"
 import { eraseLeftovers } from "@nio/server/core/user/delete-account"
 import { unzipSync } from "fflate"
 import { type Browser, browserWith, question, signIn, testPassword } from "../support/browser.ts"
@@ -50,6 +52,17 @@ eachDatabase("an account's own data", (open) => {
   test("is exported as one ZIP of JSON, complete and without secrets", async () => {
     const { actor, key, browser } = await somebody()
     await chat(browser)
+    const { batchId } = await createCodes(server.deps, server.admin, {
+      kind: "redeem",
+      name: "",
+      points: 1,
+      count: 1,
+      expiresAt: null,
+      requestId: crypto.randomUUID(),
+    })
+    const filter = { kind: "redeem", batchId, format: "txt" } as const
+    const code = (await exportCodes(server.deps, server.admin, filter)).trim()
+    await browser.mutate("code.redeem", { code })
     const response = await download(browser)
     expect(response.status).toBe(200)
     expect(response.headers.get("content-type")).toBe("application/zip")
@@ -59,14 +72,17 @@ eachDatabase("an account's own data", (open) => {
     const read = (name: string) => JSON.parse(new TextDecoder().decode(files[`${name}.json`]))
     expect(Object.keys(files).toSorted()).toEqual(
       [
+        "codes",
         "conversations",
         "keys",
+        "plan",
         "presets",
         "profile",
         "sessions",
         "shares",
         "transfers",
         "usage",
+        "ways-in",
       ].map((name) => `${name}.json`),
     )
     expect(read("profile").name).toBe(actor.name)
@@ -78,7 +94,9 @@ eachDatabase("an account's own data", (open) => {
     expect(read("transfers").map(({ amount }: { amount: number }) => amount > 0)).toEqual([
       true,
       true,
+      true,
     ])
+    expect(read("codes")).toMatchObject([{ code, points: 1_000_000 }])
     expect(read("usage")[0]).toMatchObject({ model: "m", outcome: "done" })
     expect(read("keys")[0].hint).toBe(key.slice(-4))
     const everything = Object.values(files)

@@ -74,6 +74,24 @@ const sources = {
     at: "created_at",
     columns: ["id", "title", "model", "messages", "created_at"],
   },
+  codes: {
+    table: "codes",
+    owner: "used_by",
+    at: "used_at",
+    columns: ["id", "kind", "type", "code", "points", "used_at"],
+  },
+  identities: {
+    table: "identities",
+    owner: "user_id",
+    at: "created_at",
+    columns: ["id", "provider", "issuer", "subject", "label", "created_at", "last_used_at"],
+  },
+  passkeys: {
+    table: "passkeys",
+    owner: "user_id",
+    at: "created_at",
+    columns: ["id", "name", "created_at", "last_used_at"],
+  },
 } as const satisfies Record<string, Source>
 export type ExportSource = keyof typeof sources
 

@@ -32,11 +32,18 @@ export async function exportAccount(deps: Deps, actor: Actor): Promise<ExportFil
     file("sessions", "sessions"),
     file("presets", "presets"),
     file("shares", "shares"),
+    file("codes", "codes"),
+    file("ways-in", "identities", "passkeys"),
+    { name: "plan.json", parts: plan(actor) },
   ]
 }
 
 async function* profile(deps: Deps, actor: Actor) {
   yield JSON.stringify(await getProfile(deps, actor), null, 2)
+}
+
+async function* plan({ subscription }: Actor) {
+  yield JSON.stringify(subscription ?? null, null, 2)
 }
 
 /** One JSON array of what several sources have, one after the other. */
