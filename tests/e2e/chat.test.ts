@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import type { BrowserContext } from "playwright-core"
 import { skipSuite } from "../support/skip-suite.ts"
-import { chromiumPath } from "./support/browser.ts"
+import { chromiumPath, refusalsOf } from "./support/browser.ts"
 import { type Desk, openDesk } from "./support/desk.ts"
 import {
   answers,
@@ -207,6 +207,11 @@ else
         expect(links.filter((protocol) => !/^(?:https?|mailto):$/.test(protocol))).toEqual([])
         expect(await answers(page).locator("script, iframe, svg[onload], details").count()).toBe(0)
         await context.close()
+        // What a diagram tries in its frame, which is of nobody's origin, the policy refuses there.
+        const tried = refusalsOf(desk.browser).splice(0)
+        expect(tried.filter((text) => !text.startsWith("Executing inline event handler"))).toEqual(
+          [],
+        )
       },
       patienceMs,
     )
