@@ -64,6 +64,10 @@ else
     async function isAccessible(page: Page) {
       await page.locator("main h1").first().waitFor()
       await page.waitForLoadState("networkidle")
+      // What is still coming into sight has not its colours yet.
+      await page.evaluate(() =>
+        Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
+      )
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
     }
