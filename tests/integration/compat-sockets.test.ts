@@ -8,11 +8,11 @@ import { forgetActors } from "@nio/server/core/identity/actor-cache"
 import { revokeApiKey } from "@nio/server/core/identity/revoke-api-key"
 import { signIn as beginSession } from "@nio/server/core/identity/sign-in"
 import { shareConversation } from "@nio/server/core/share/share-conversation"
-import { banUser } from "@nio/server/core/user/ban-user"
 import { testPassword } from "../support/browser.ts"
 import { type ChatServer, quickly, startChat } from "../support/chat-server.ts"
 import { openOldSocket } from "../support/compat.ts"
 import { eachDatabase } from "../support/databases.ts"
+import { signInAdmin } from "../support/sign-in-admin.ts"
 
 eachDatabase("who opens the chat socket of old clients, and on what", (open) => {
   let chat: ChatServer
@@ -151,15 +151,13 @@ eachDatabase("who opens the chat socket of old clients, and on what", (open) => 
       const banned = await chat.server.addUser(100)
       const byBanned = await openOldSocket(chat.server.url, { token: banned.key, id: -1 })
       await byBanned.ask("three")
+      const boss = await signInAdmin(chat.server, "boss")
       const began = performance.now()
       const { keyId } = (await identity.findActorByKey(deps.db, hashed(key))) ?? {}
       await revokeApiKey(deps, actor, keyId ?? "")
       await identity.deleteSessionsOf(deps.db, actor.userId)
-      await banUser(deps, chat.server.admin, {
-        userId: banned.actor.userId,
-        banned: true,
-        reason: "test",
-      })
+      const { userId } = banned.actor
+      await boss.mutate("user.ban", { userId, banned: true, reason: "test" })
       expect((await byBanned.closed).code).toBe(4401)
       await forgetActors(deps)
       expect((await byKey.closed).code).toBe(4401)

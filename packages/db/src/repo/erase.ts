@@ -1,16 +1,25 @@
-import { and, count, eq, gt, inArray } from "drizzle-orm"
+import { and, eq, gt, inArray } from "drizzle-orm"
 import type { Db } from "../db.ts"
+import { isAdmin, lockUsers } from "./users.ts"
 
 /** So many are deleted in one transaction, for others wait meanwhile. */
 const conversationsAtOnce = 25
 
-/** Administrators who can sign in. */
-export async function countAdmins({ orm, t }: Db): Promise<number> {
-  const [row] = await orm
-    .select({ admins: count() })
+/**
+ * Administrators who can sign in, each kept one until the transaction ends. Locked by their ids, for a
+ * search by role would lock every account it passes.
+ */
+export async function lockAdmins(tx: Db): Promise<string[]> {
+  const { orm, t } = tx
+  const found = await orm
+    .select({ id: t.users.id })
     .from(t.users)
     .where(and(eq(t.users.role, "admin"), eq(t.users.state, "active")))
-  return row?.admins ?? 0
+  const rows = await lockUsers(
+    tx,
+    found.map(({ id }) => id),
+  )
+  return rows.filter(isAdmin).map(({ id }) => id)
 }
 
 /**

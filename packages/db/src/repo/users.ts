@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, or } from "drizzle-orm"
-import type { Db } from "../db.ts"
+import { type Db, forUpdate } from "../db.ts"
 import type { UserRole, UserState } from "../schema/identity.ts"
 
 export type UserRow = {
@@ -46,6 +46,22 @@ export async function findUserById({ orm, t }: Db, id: string): Promise<UserRow 
   const [row] = await orm.select().from(t.users).where(eq(t.users.id, id))
   return row
 }
+
+/** As they are now, locked until the transaction ends; by id, so that two who want the same wait in one order. */
+export async function lockUsers(tx: Db, ids: readonly string[]) {
+  const { users } = tx.t
+  if (ids.length === 0) return []
+  const rows = tx.orm
+    .select({ id: users.id, role: users.role, state: users.state })
+    .from(users)
+    .where(inArray(users.id, [...ids]))
+    .orderBy(users.id)
+  return forUpdate(tx, rows)
+}
+
+/** Whether this is an administrator who can sign in. */
+export const isAdmin = ({ role, state }: Pick<UserRow, "role" | "state">): boolean =>
+  role === "admin" && state === "active"
 
 /** Whoever has this mail address and has shown so. */
 export async function findUserByEmail({ orm, t }: Db, email: string): Promise<UserRow | undefined> {

@@ -8,7 +8,7 @@ import { requireOther } from "./require-other.ts"
 /**
  * Shuts somebody out, or lets them in again: within three seconds their sessions, sockets, keys and
  * answers under way have ended, on every node.
- * @throws AppError `user.not-found`, `user.self`, `user.root`
+ * @throws AppError `user.not-found`, `user.self`, `user.root`, `auth.forbidden`
  */
 export const banUser = (
   deps: Deps,
@@ -21,7 +21,7 @@ export const banUser = (
     reason,
     before: ({ state }) => ({ state }),
     after: { state: banned ? "banned" : "active" },
-    judge: (user) => requireOther(actor, user),
+    judge: (tx, user) => requireOther(tx, actor, user),
     async write(tx) {
       await users.saveState(tx, userId, banned ? "banned" : "active")
       if (banned) await identity.deleteSessionsOf(tx, userId)

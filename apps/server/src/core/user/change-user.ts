@@ -15,7 +15,7 @@ type Change = {
   before: (user: User) => unknown
   after: object
   /** Refuses by throwing. */
-  judge?: (user: User) => void
+  judge?: (tx: Db, user: User) => void | Promise<void>
   write: (tx: Db, user: User) => Promise<unknown>
 }
 
@@ -29,7 +29,7 @@ export async function changeUser(deps: Deps, actor: Actor, change: Change): Prom
   await deps.db.transaction(async (tx) => {
     const user = await users.findUserById(tx, userId)
     if (!user || user.state === "deleted") throw new AppError("user.not-found", { id: userId })
-    change.judge?.(user)
+    await change.judge?.(tx, user)
     await change.write(tx, user)
     await recordAudit(deps, tx, actor, {
       act,

@@ -1,4 +1,4 @@
-import { billing, erase, users } from "@nio/db"
+import { billing, type Db, erase, users } from "@nio/db"
 import { type Actor, requireActive } from "../actor.ts"
 import type { Deps } from "../deps.ts"
 import { AppError } from "../error.ts"
@@ -17,9 +17,8 @@ export async function deleteAccount(deps: Deps, actor: Actor, name: string): Pro
   if (users.nameKeyOf(name.trim()) !== users.nameKeyOf(actor.name))
     throw new AppError("account.name-differs")
   await requireProof(deps, actor)
-  if (actor.isAdmin && (await isNeeded(deps, actor))) throw new AppError("account.last-admin")
-
   await deps.db.transaction(async (tx) => {
+    if (actor.isAdmin && (await isNeeded(tx, actor))) throw new AppError("account.last-admin")
     await erase.closeUser(tx, userId, deps.now())
     await takePoints({ ...deps, db: tx }, userId)
   })
@@ -31,8 +30,10 @@ export async function deleteAccount(deps: Deps, actor: Actor, name: string): Pro
 }
 
 /** Somebody must be able to administer the site; by the name of root it is found again. */
-const isNeeded = async ({ db }: Deps, { name }: Actor): Promise<boolean> =>
-  users.nameKeyOf(name) === rootName || (await erase.countAdmins(db)) <= 1
+async function isNeeded(tx: Db, { name, userId }: Actor): Promise<boolean> {
+  if (users.nameKeyOf(name) === rootName) return true
+  return (await erase.lockAdmins(tx)).every((id) => id === userId)
+}
 
 const accountsAtOnce = 100
 

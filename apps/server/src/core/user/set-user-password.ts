@@ -22,7 +22,7 @@ export async function setUserPassword(
     reason,
     before: () => null,
     after: {},
-    judge: ({ name }) => requireStrong(password, name),
+    judge: (_, { name }) => requireStrong(password, name),
     async write(tx) {
       await users.savePassword(tx, userId, passwordHash)
       await identity.deleteSessionsOf(tx, userId, actor.sessionId)
