@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import AxeBuilder from "@axe-core/playwright"
-import type { Page } from "playwright-core"
+import type { Locator, Page } from "playwright-core"
+import { type Browser, question, signIn } from "../support/browser.ts"
 import { skipSuite } from "../support/skip-suite.ts"
-import { chromiumPath } from "./support/browser.ts"
+import { chromiumPath, newVisitor } from "./support/browser.ts"
 import { type Desk, openDesk } from "./support/desk.ts"
 import { button, chooseModel, finished, send } from "./support/page.ts"
 import { scripts } from "./support/scripts.ts"
+import { cookieOf } from "./support/setup.ts"
 
 const patienceMs = 60_000
 
@@ -103,6 +105,132 @@ else
       },
       patienceMs,
     )
+
+    describe("of one account", () => {
+      const password = "correct horse battery"
+      let userId: string
+      let person: Browser
+
+      beforeAll(async () => {
+        userId = (await desk.operator.mutate("user.create", { name: "Nina", password })).id
+        person = await signIn(desk.server.url, "Nina", password)
+      }, patienceMs)
+
+      const plan = (on = page) =>
+        on
+          .locator("section")
+          .filter({ has: on.getByRole("heading", { name: "Plan", exact: true }) })
+      const fact = (name: string) =>
+        plan().locator("dl > div").filter({ hasText: name }).locator("dd")
+
+      /** Opens the form, fills it in and sends it. */
+      async function set(fill: (dialog: Locator) => Promise<unknown>) {
+        await button(page, "Change plan").click()
+        const dialog = page.getByRole("dialog")
+        await fill(dialog)
+        await dialog.getByLabel("Reason").fill("a present")
+        await button(page, "Apply").click()
+        await dialog.waitFor({ state: "detached" })
+      }
+
+      test(
+        "an administrator gives a plan until a day, which its owner sees, and ends it",
+        async () => {
+          await page.goto(`${desk.server.url}/admin/users/${userId}`)
+          await plan().getByText("No plan. What they use is paid with points.").waitFor()
+          expect(await button(page, "Release usage").isDisabled()).toBe(true)
+          await button(page, "Change plan").click()
+          const dialog = page.getByRole("dialog")
+          await dialog.getByLabel("Level").selectOption("Pro")
+          await dialog.getByLabel("End").fill("2020-01-01")
+          await dialog.getByText("It must not end before it starts.").waitFor()
+          await dialog.getByLabel("End").fill("2035-03-10")
+          await button(page, "Apply").click()
+          await dialog.getByText("Say why").waitFor()
+          await dialog.getByLabel("Reason").fill("a present")
+          await button(page, "Apply").click()
+          await dialog.waitFor({ state: "detached" })
+          await fact("End").getByText("Mar 10, 2035").waitFor()
+          expect(await fact("Level").textContent()).toBe("Pro")
+          expect(await fact("Months bought").textContent()).toBe("0")
+          await page.getByText("user.set-subscription").waitFor()
+
+          const { expiresAt, startedAt } = (await person.query("plan.view")).subscription
+          expect(expiresAt).toBe(new Date("2035-03-10T23:59:59.999").getTime())
+          const context = await newVisitor(desk.browser, "phone")
+          await context.addCookies([cookieOf(person, desk.server.url)])
+          const own = await context.newPage()
+          await own.goto(`${desk.server.url}/account/plan`)
+          await own.getByText("Pro, until Mar 10, 2035").waitFor()
+          await context.close()
+
+          await set((dialog) => dialog.getByRole("button", { name: "+1 year" }).click())
+          await fact("End").getByText("2036").waitFor()
+          expect((await person.query("plan.view")).subscription).toMatchObject({ startedAt })
+          await set((dialog) => dialog.getByRole("button", { name: "End now" }).click())
+          await fact("End").getByText(", over").waitFor()
+          expect((await person.query("plan.view")).subscription).toBeNull()
+          await set((dialog) => dialog.getByLabel("Level").selectOption("None"))
+          await plan().getByText("No plan.").waitFor()
+        },
+        patienceMs,
+      )
+
+      test(
+        "what was used is released, and plans that are switched off are said to be",
+        async () => {
+          await set((dialog) => dialog.getByLabel("Level").selectOption("Basic"))
+          await plan().getByText("0 / 2").waitFor()
+          const socket = await person.socket()
+          socket.send(question({ model, text: "Say something.", requestId: crypto.randomUUID() }))
+          await socket.next("done", 30_000)
+          socket.close()
+          await page.reload()
+          await plan().getByText("1 / 2").waitFor()
+          await plan()
+            .getByText(/Starts anew/)
+            .waitFor()
+
+          await button(page, "Release usage").click()
+          const dialog = page.getByRole("dialog")
+          await dialog.getByLabel("Reason").fill("a bad answer")
+          await dialog.getByRole("button", { name: "Release usage" }).click()
+          await dialog.waitFor({ state: "detached" })
+          await plan().getByText("0 / 2").waitFor()
+          expect((await person.query("plan.view")).usage).toMatchObject([{ used: 0 }])
+          await page.getByText("user.release-plan-usage").waitFor()
+
+          const config = await desk.operator.query("plan.config")
+          await desk.operator.mutate("plan.save", { ...config, enabled: false })
+          await page.reload()
+          await plan().getByText("Plans are switched off on this site.").waitFor()
+          await set((dialog) => dialog.getByRole("button", { name: "+1 month" }).click())
+          await desk.operator.mutate("plan.save", config)
+        },
+        patienceMs,
+      )
+
+      test.each(["phone", "desktop"] as const)(
+        "on a %s its plan and the form have no barrier, and do not scroll sideways",
+        async (size) => {
+          const { context, page: own } = await desk.visit(`/admin/users/${userId}`, size)
+          const clean = async () => {
+            await own.waitForTimeout(300)
+            expect((await new AxeBuilder({ page: own }).analyze()).violations).toEqual([])
+            expect(await own.evaluate("document.documentElement.scrollWidth > innerWidth")).toBe(
+              false,
+            )
+          }
+          await plan(own).getByText("0 / 2").waitFor()
+          await clean()
+          await button(own, "Change plan").click()
+          await own.getByRole("dialog").waitFor()
+          await clean()
+          await context.close()
+        },
+        patienceMs,
+      )
+    })
 
     test.each([
       ["phone", "/admin/plans", "Uses a month"],

@@ -11,7 +11,12 @@ export function UserAudit({ user }: { user: UserDetail }) {
       {user.acts.length === 0 ? (
         <p className="text-muted text-sm">{t("acts.none")}</p>
       ) : (
-        <ul className="max-h-80 divide-y divide-line overflow-y-auto border-line border-y text-sm">
+        <ul
+          aria-label={t("acts")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="max-h-80 divide-y divide-line overflow-y-auto border-line border-y text-sm"
+        >
           {user.acts.map(({ id, at, act, actor, before, after }) => (
             <li key={id} className="py-2">
               <p className="flex flex-wrap justify-between gap-x-4">

@@ -14,8 +14,10 @@ import { UserActs } from "./user-acts.tsx"
 import { UserAudit } from "./user-audit.tsx"
 import { UserSecurity } from "./user-security.tsx"
 
-/** One account, and what an administrator may do to it. Its statement is given. */
-export function UserPage({ id, statement }: { id: string; statement: ReactNode }) {
+type Props = { id: string; plan: ReactNode; statement: ReactNode }
+
+/** One account, and what an administrator may do to it. Its plan and its statement are given. */
+export function UserPage({ id, plan, statement }: Props) {
   const { t } = useTranslation("people")
   const { t: words } = useTranslation()
   const sentence = useErrorSentence()
@@ -37,12 +39,12 @@ export function UserPage({ id, statement }: { id: string; statement: ReactNode }
           onRetry={() => void user.refetch()}
         />
       )}
-      {user.data && <Everything user={user.data}>{statement}</Everything>}
+      {user.data && <Everything user={user.data} plan={plan} statement={statement} />}
     </>
   )
 }
 
-function Everything({ user, children }: { user: UserDetail; children: ReactNode }) {
+function Everything({ user, plan, statement }: Omit<Props, "id"> & { user: UserDetail }) {
   const { t } = useTranslation("people")
   return (
     <div className="grid grid-cols-1 gap-10">
@@ -55,9 +57,12 @@ function Everything({ user, children }: { user: UserDetail; children: ReactNode 
         <Facts user={user} />
         {user.state !== "deleted" && <UserActs user={user} />}
       </div>
+      {user.state !== "deleted" && plan}
       <UserSecurity user={user} />
       <UserAudit user={user} />
-      <Section title={t("statement")}>{children}</Section>
+      <div id="statement" className="scroll-mt-4">
+        <Section title={t("statement")}>{statement}</Section>
+      </div>
     </div>
   )
 }

@@ -1,9 +1,9 @@
-import type { PlansView, PlanUsage } from "@nio/server/contract"
+import type { PlansView } from "@nio/server/contract"
 import { useTranslation } from "react-i18next"
-import { formatCount, formatDate, formatDateTime } from "../../lib/format.ts"
+import { formatDate } from "../../lib/format.ts"
 import { Section } from "../../ui/section.tsx"
-import { PlanIcon } from "./plan-icon.tsx"
 import { usePlanName } from "./plan-words.ts"
+import { UsageBars } from "./usage-bars.tsx"
 
 /** What somebody has, until when, and what is used of it. */
 export function OwnPlan({ view }: { view: PlansView }) {
@@ -16,54 +16,11 @@ export function OwnPlan({ view }: { view: PlansView }) {
   return (
     <Section title={t("own")} text={t("own.until", { plan: nameOf(plan), date: until })}>
       {usage.length > 0 ? (
-        <ul className="grid gap-5 rounded-lg bg-panel p-5">
-          {usage.map((item) => (
-            <UsageBar key={item.id} item={item} />
-          ))}
-        </ul>
+        <UsageBars usage={usage} />
       ) : (
         <p className="text-muted text-sm">{t("own.gone")}</p>
       )}
       <p className="mt-3 text-muted text-xs">{t(view.relay ? "own.relay" : "own.noRelay")}</p>
     </Section>
-  )
-}
-
-function UsageBar({ item }: { item: PlanUsage }) {
-  const { t } = useTranslation("plans")
-  const limited = item.quota >= 0
-  const share = item.quota > 0 ? Math.min(1, item.used / item.quota) : 0
-  const used = formatCount(item.used)
-  return (
-    <li className="grid gap-1.5">
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
-        <PlanIcon name={item.icon} />
-        <span className="min-w-0 grow font-medium [overflow-wrap:anywhere]">{item.name}</span>
-        <span className="tabular-nums">
-          {limited ? `${used} / ${formatCount(item.quota)}` : t("used.unlimited", { used })}
-        </span>
-      </div>
-      {limited && (
-        <>
-          <meter
-            aria-label={item.name}
-            className="sr-only"
-            min={0}
-            max={item.quota}
-            value={Math.min(item.used, item.quota)}
-          />
-          <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-active">
-            <div
-              className={`h-full rounded-full ${share >= 1 ? "bg-warning" : "bg-accent"}`}
-              style={{ width: `${share * 100}%` }}
-            />
-          </div>
-        </>
-      )}
-      <p className="text-muted text-xs">
-        {limited && <>{t("resets", { date: formatDateTime(item.resetsAt) })} · </>}
-        <span className="font-mono [overflow-wrap:anywhere]">{item.models.join(", ")}</span>
-      </p>
-    </li>
   )
 }
