@@ -5,13 +5,13 @@ import { type Counts, readJunit } from "./lib/junit.ts"
 import { root, runQuietly, runStaticChecks, seconds } from "./lib/static-checks.ts"
 import { installTools, startTools } from "./lib/tools.ts"
 
-/** Where the tests of each part are. Serial where time matters to them, or what they share is slow. */
+/** Where the tests of each part are. Two files at a time, where a part takes long enough to matter. */
 const parts = [
   { name: "architecture", paths: ["tests/architecture"], flags: [] },
   { name: "unit", paths: ["apps/", "packages/", "bin/"], flags: ["--parallel=2"] },
   { name: "conformance", paths: ["tests/conformance"], flags: ["--parallel=2"] },
-  { name: "integration", paths: ["tests/integration", "tests/chaos"], flags: ["--isolate"] },
-  { name: "end to end", paths: ["tests/e2e"], flags: ["--isolate"] },
+  { name: "integration", paths: ["tests/integration", "tests/chaos"], flags: ["--parallel=2"] },
+  { name: "end to end", paths: ["tests/e2e"], flags: ["--parallel=2"] },
 ]
 
 /** For a test or what prepares a suite: a fresh database takes a while on a machine with other things to do. */
