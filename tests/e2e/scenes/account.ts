@@ -30,6 +30,7 @@ export const account: Scene = async ({ operator }) => {
       },
     },
     { name: "reset-password", path: "/reset-password", signedOut: true },
+    { name: "account-profile", path: "/account" },
     { name: "account-security", path: "/account/security" },
     {
       name: "account-sessions",

@@ -1,15 +1,21 @@
 import type { Scene } from "./scene.ts"
 
-export const admin: Scene = async () => {
+export const admin: Scene = async ({ operator }) => {
+  const changes = [
+    { key: "site.title", value: "Our models" },
+    { key: "mail.from", value: "noreply@site.test" },
+  ]
+  await operator.mutate("setting.save", { changes })
   return [
     { name: "settings", path: "/admin/settings" },
-    { name: "prices", path: "/admin/prices" },
     {
-      name: "new-price",
-      path: "/admin/prices",
-      act: (page) => page.getByRole("button", { name: "New price" }).click(),
+      name: "settings-mail",
+      path: "/admin/settings",
+      act: (page) =>
+        page
+          .getByRole("heading", { name: "Mail", exact: true })
+          .evaluate((heading) => heading.scrollIntoView()),
     },
-    { name: "users", path: "/admin/users" },
     { name: "audit", path: "/admin/audit" },
     {
       name: "add-points",

@@ -22,9 +22,8 @@ export const factors: Scene = async ({ server, operator }) => {
   const made = createPasskey().make(await operator.mutate("factor.passkeyOptions"), { origin })
   await operator.mutate("factor.addPasskey", { name: "Work laptop", made })
 
-  const careful = { name: "careful", password, language: "en" }
-  await operator.mutate("user.add", { ...careful, role: "user" }).catch(() => {})
-  await operator.mutate("session.register", careful).catch(() => {})
+  const careful = { name: "careful", password, email: "careful@example.org" }
+  await operator.mutate("user.create", careful)
   const own = await signIn(server.url, careful.name, password)
   const { secret } = await own.mutate("factor.beginAuthenticator")
   await own.mutate("factor.confirmAuthenticator", { code: codeAt(secret, Date.now()) })

@@ -8,6 +8,8 @@ export type Stage = {
   bare: { url: string }
   operator: Operator
   upstream: SimulatedUpstream
+  /** Takes down at the end what a scene put up for itself. */
+  closing: AsyncDisposableStack
 }
 
 /** A page, and what is done on it before its picture is taken. */
@@ -15,6 +17,8 @@ export type Shot = {
   name: string
   path: string
   signedOut?: boolean
+  /** Who looks at it, when it is not the operator of the server that is set up. */
+  as?: Operator
   /** Of another server than the one that is set up. */
   url?: string
   /** For a state that only one size has. */
